@@ -524,8 +524,8 @@ macro_rules! form {
                 title: $crate::language::Said { zh: $title_zh, en: $title_en },
                 lead: $crate::language::Said { zh: $lead_zh, en: $lead_en },
                 done: $crate::language::Said { zh: $done_zh, en: $done_en },
-                keyed: $crate::command::marked(&[$(stringify!($mark)),*], "keyed"),
-                many: $crate::command::marked(&[$(stringify!($mark)),*], "many"),
+                keyed: (0_u8 $(| $crate::command::mark::$mark)*) & $crate::command::mark::keyed != 0,
+                many: (0_u8 $(| $crate::command::mark::$mark)*) & $crate::command::mark::many != 0,
                 fields: &[$($crate::command::Field {
                     name: {
                         const WRITTEN: &str = stringify!($field);
@@ -559,20 +559,13 @@ macro_rules! form {
 }
 pub(crate) use form;
 
-/// Whether `mark` is among the marks of a form.
-pub(crate) const fn marked(marks: &[&str], mark: &str) -> bool {
-    let (mut at, mark) = (0, mark.as_bytes());
-    while at < marks.len() {
-        let (known, mut alike) = (marks[at].as_bytes(), 0);
-        while alike < known.len() && alike < mark.len() && known[alike] == mark[alike] {
-            alike += 1;
-        }
-        if alike == known.len() && alike == mark.len() {
-            return true;
-        }
-        at += 1;
-    }
-    false
+/// What a form may be marked with, each by its own bit.
+#[allow(non_upper_case_globals, reason = "spelt as in a form")]
+pub(crate) mod mark {
+    /// Sent again with its key, it does nothing twice.
+    pub(crate) const keyed: u8 = 1;
+    /// It may be given for many things with the same words.
+    pub(crate) const many: u8 = 2;
 }
 
 /// A name as the API spells it, and how long it is.
@@ -621,10 +614,21 @@ pub(crate) fn offers<E: Explain>(
     standing: Standing,
     rule: impl Fn(&Command) -> Result<(), E>,
 ) -> Vec<Offer> {
+    let may = |_: &Command, form: &Form| require(viewer, form.may, standing);
+    offers_by(commands, target, viewer, may, rule)
+}
+
+/// As [`offers`], where it depends on the command what is asked of the viewer.
+pub(crate) fn offers_by<E: Explain>(
+    commands: &[&'static Command],
+    target: Thing,
+    viewer: &Viewer,
+    may: impl Fn(&Command, &Form) -> Result<(), Fault>,
+    rule: impl Fn(&Command) -> Result<(), E>,
+) -> Vec<Offer> {
     let of_target = |command: &'static Command| {
         let form = command.form.filter(|form| form.target() == Some(target))?;
-        let may = require(viewer, form.may, standing);
-        offer(command, viewer, may, |()| rule(command))
+        offer(command, viewer, may(command, form), |()| rule(command))
     };
     commands.iter().copied().filter_map(of_target).collect()
 }

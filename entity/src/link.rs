@@ -8,6 +8,16 @@ pub fn contract(id: Uuid) -> String {
     format!("/contracts/{id}")
 }
 
+/// Where a contract is decided on, and what can be done with it.
+pub fn contract_acts(id: Uuid) -> String {
+    format!("{}/acts", contract(id))
+}
+
+/// The comments on a page.
+pub fn comments(page: &str) -> String {
+    format!("{page}#comments")
+}
+
 /// The page of an enterprise.
 pub fn enterprise(id: Uuid) -> String {
     format!("/enterprises/{id}")

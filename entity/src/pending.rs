@@ -1,4 +1,4 @@
-//! Pending decision (待决事项): what waits for a leader, or for whoever gave an order.
+//! Pending decision (待决事项): what waits for a leader, or for whoever gave an order and for the supervisor.
 
 use sea_orm::prelude::Uuid;
 
@@ -42,7 +42,7 @@ impl Pending {
     /// The page on which it is decided.
     pub fn path(&self) -> String {
         match self.kind {
-            Kind::Contract => format!("{}/acts", link::contract(self.id)),
+            Kind::Contract => link::contract_acts(self.id),
             Kind::Evaluation => link::evaluation(self.id),
             Kind::Objection => format!("{}/objections/{}", link::evaluation(self.above), self.id),
             Kind::Supervision => link::supervision(self.id),

@@ -99,16 +99,16 @@ impl FromStr for Telephone {
         let text = folded(text).replace(HYPHENS, "-");
         let said = EXTENSIONS.iter().find_map(|mark| text.split_once(mark));
         let said = said.map(|(head, tail)| (head, tail.trim_start_matches(['.', ':', '-'])));
+        let said = said.map(|(head, tail)| (extensible(head), tail));
         // What follows a complete number behind a hyphen is its extension.
         let split = || {
-            text.rsplit_once('-')
-                .filter(|(head, _)| has_extensions(head))
+            let (head, tail) = text.rsplit_once('-')?;
+            Some((Some(extensible(head)?), tail))
         };
         let number = match said.or_else(split) {
-            Some((head, extension)) if has_extensions(head) && is_extension(extension) => {
-                dialled(head).map(|number| format!("{number}-{extension}"))
-            }
-            Some(_) => None,
+            Some((number, extension)) => number
+                .filter(|_| is_extension(extension))
+                .map(|number| format!("{number}-{extension}")),
             None => dialled(&text),
         };
         number.map(Self).ok_or(NotATelephone)
@@ -126,9 +126,9 @@ fn is_extension(text: &str) -> bool {
     (1..=5).contains(&text.len()) && is_number(text)
 }
 
-/// Whether this is a complete number behind which an extension may stand: a landline or a 400 number.
-fn has_extensions(head: &str) -> bool {
-    dialled(head).is_some_and(|number| number.starts_with('0') || number.starts_with("400-"))
+/// A complete number behind which an extension may stand, in its one form: a landline or a 400 number.
+fn extensible(head: &str) -> Option<String> {
+    dialled(head).filter(|number| number.starts_with('0') || number.starts_with("400-"))
 }
 
 /// A number without extension in its one form.

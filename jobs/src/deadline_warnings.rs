@@ -76,7 +76,7 @@ impl Job for DeadlineWarnings {
             if !run.is_rehearsal() {
                 tell_of_ends(run).await?;
             }
-            remind(run).await?;
+            remind(run, &calendar).await?;
             let mut unsent = outbox::repository::waiting_of_kind(store.db(), Kind::Digest).await?;
             unsent.retain(|letter| civil_date(letter.not_before, zone) < today);
             tell(run, &calendar, &unsent, To::Everybody).await

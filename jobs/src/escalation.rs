@@ -11,6 +11,7 @@ use entity::{
     deadline::{Matter, rules::Light},
     error::Fault,
     language::Text,
+    link,
     obligation::subject::Obligations,
     outbox::{Class, Kind, commands::NewLetter, facts},
     preference::rules::is_day_left,
@@ -64,7 +65,7 @@ impl Job for Escalation {
                     let mut item = item(matter, *light, today, &calendar, why);
                     // On its page the reason is given: as a comment.
                     if item.kind == Obligations::NAME {
-                        item.line.path.push_str("#comments");
+                        item.line.path = link::comments(&item.line.path);
                     }
                     items.entry(person).or_default().push(item);
                 }

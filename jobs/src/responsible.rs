@@ -184,10 +184,14 @@ impl Heads {
 
     /// The heads of the department that owns it, or of the liaison's department; else the service centre.
     pub(crate) fn of(&self, matter: &Matter) -> Vec<Uuid> {
-        self.department(matter)
+        self.of_department(self.department(matter)).to_vec()
+    }
+
+    /// The heads of a department, or the service centre where there are none.
+    pub(crate) fn of_department(&self, department: Option<Uuid>) -> &[Uuid] {
+        department
             .and_then(|department| self.by_department.get(&department))
             .unwrap_or(&self.centre)
-            .clone()
     }
 
     /// The department in charge: that of the matter, or of the liaison who looks after it; none when it is the service centre.

@@ -1,11 +1,10 @@
 //! Supervision orders that wait for an answer: the department is reminded on the working day before its day and when that has passed, whoever
 //! gave the order when it has passed, each once. It waits for the digest of that morning.
 
-use std::collections::{HashMap, hash_map::Entry};
-
 use chrono::NaiveDate;
 use entity::{
-    account, calendar,
+    account,
+    calendar::rules::Calendar,
     error::Fault,
     language::Text,
     notice::commands::{NewNotice, tell_all},
@@ -13,7 +12,10 @@ use entity::{
 };
 use uuid::Uuid;
 
-use crate::job::{Run, TOGETHER};
+use crate::{
+    job::{Run, TOGETHER},
+    responsible::Heads,
+};
 
 /// How many working days before its day the department is reminded of an answer.
 const BEFORE: u32 = 1;
@@ -24,25 +26,21 @@ const DUE: &str = "due";
 const LATE: &str = "late";
 
 /// Reminds of what is to be answered by the next working day, or should have been.
-pub(crate) async fn remind(run: &Run) -> Result<(), Fault> {
+pub(crate) async fn remind(run: &Run, calendar: &Calendar) -> Result<(), Fault> {
     let store = run.store();
     let today = store.today();
-    let calendar = calendar::repository::in_force(store).await?;
     let until = calendar.add_working_days(today, BEFORE);
     let orders = unanswered_until(store.db(), until).await?;
-    let mut heads: HashMap<Option<Uuid>, Vec<Uuid>> = HashMap::new();
-    for order in &orders {
-        if let Entry::Vacant(unknown) = heads.entry(order.department_id) {
-            let people =
-                account::repository::heads_or_centre(store.db(), order.department_id).await?;
-            unknown.insert(people.into_iter().map(|person| person.id).collect());
-        }
+    if orders.is_empty() {
+        return Ok(());
     }
+    let heads = Heads::load(store, std::iter::empty()).await?;
+    let told = |orders: &[supervision::Model]| -> Vec<NewNotice> {
+        let of = |order| notices(order, &heads, today);
+        orders.iter().flat_map(of).collect()
+    };
     if run.is_rehearsal() {
-        let all = orders
-            .iter()
-            .flat_map(|order| notices(order, of(&heads, order), today));
-        let all: Vec<NewNotice> = all.collect();
+        let all = told(&orders);
         let people: Vec<Uuid> = all.iter().map(|notice| notice.recipient_id).collect();
         let people = account::repository::named(store.db(), &people).await?;
         for person in &people {
@@ -53,10 +51,7 @@ pub(crate) async fn remind(run: &Run) -> Result<(), Fault> {
         return Ok(());
     }
     for part in orders.chunks(TOGETHER) {
-        let notices = part
-            .iter()
-            .flat_map(|order| notices(order, of(&heads, order), today));
-        let notices: Vec<NewNotice> = notices.collect();
+        let notices = told(part);
         let work = async {
             let unit = run.begin().await?;
             tell_all(&unit, notices).await?;
@@ -67,13 +62,6 @@ pub(crate) async fn remind(run: &Run) -> Result<(), Fault> {
             .await;
     }
     Ok(())
-}
-
-/// The heads who answer an order.
-fn of<'a>(heads: &'a HashMap<Option<Uuid>, Vec<Uuid>>, order: &supervision::Model) -> &'a [Uuid] {
-    heads
-        .get(&order.department_id)
-        .map_or(&[][..], Vec::as_slice)
 }
 
 /// What is told of an order today: which step it is, and in which words.
@@ -98,10 +86,11 @@ fn said(order: &supervision::Model, today: NaiveDate) -> (&'static str, Text) {
 }
 
 /// What is told to whom of an order today. The day by which it is to be answered is a part of each key: when it was asked again, it is told again.
-fn notices(order: &supervision::Model, heads: &[Uuid], today: NaiveDate) -> Vec<NewNotice> {
+fn notices(order: &supervision::Model, heads: &Heads, today: NaiveDate) -> Vec<NewNotice> {
     let (step, title) = said(order, today);
     let issuer = order.ordered_by.filter(|_| step == LATE);
-    let people = heads.iter().copied().chain(issuer);
+    let heads = heads.of_department(order.department_id).iter().copied();
+    let people = heads.chain(issuer);
     let step = format!("{step}_{}", order.reply_by);
     people
         .map(|person| notice(order, &step, person, &title))

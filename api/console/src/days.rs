@@ -115,7 +115,8 @@ struct Shown {
     span: Span,
     first: NaiveDate,
     name: String,
-    weeks: Vec<Vec<Day>>,
+    /// Whole weeks of days.
+    days: Vec<Day>,
     /// How many fall due, on the days of the span alone.
     total: i64,
 }
@@ -194,11 +195,6 @@ async fn days(guest: Guest, span: Span) -> Result<Response, Refusal> {
         where_: Some(obligation::filter!(&guest.address)),
     };
     let found = guest.run::<ObligationDays>(asked).await?;
-    let mut all = found.obligations_by_day.into_iter().peekable();
-    let mut weeks: Vec<Vec<Day>> = Vec::new();
-    while all.peek().is_some() {
-        weeks.push(all.by_ref().take(7).collect());
-    }
     let name = match span {
         Span::Month => f.month(&first),
         Span::Week => {
@@ -216,12 +212,11 @@ async fn days(guest: Guest, span: Span) -> Result<Response, Refusal> {
         span,
         first,
         name,
-        weeks,
+        days: found.obligations_by_day,
         total: 0,
         f,
     };
-    let of_span = shown.weeks.iter().flatten();
-    let of_span = of_span.filter(|day| shown.is_shown(day));
+    let of_span = shown.days.iter().filter(|day| shown.is_shown(day));
     shown.total = of_span.map(|day| day.count).sum();
     Ok(guest.show(&shown))
 }

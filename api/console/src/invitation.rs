@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use entity::permission::{self, Action, Standing};
+use entity::permission::Action;
 
 use super::{
     bridge::operation,
@@ -18,11 +18,8 @@ operation!(InviteAll in "src/operations/invitation.graphql");
 
 /// The roles whose people this viewer invites: of the enterprises, or of everybody.
 fn roles(guest: &Guest) -> Vec<Role> {
-    let may = |action| {
-        let role = guest.viewer.role();
-        role.is_some_and(|role| permission::allows(action, role, Standing::None))
-    };
-    let contacts = guest.address.get("who") == "contacts" || !may(Action::ManageAccounts);
+    let manages = guest.require(Action::ManageAccounts).is_ok();
+    let contacts = guest.address.get("who") == "contacts" || !manages;
     let asked = |role: &Role| !contacts || *role == Role::Enterprise;
     Role::ALL.iter().copied().filter(asked).collect()
 }

@@ -59,13 +59,18 @@ pub fn offers(guest: &Guest, thing: Thing) -> Vec<Offer> {
     let title = |form: &Declaration| form.title.in_language(guest.language);
     let open = trail::all().filter(|command| command.subject == thing && may_give(guest, command));
     let offer = |command: &'static Command| {
-        let (of, act) = command.code.split_once('.')?;
         Some(Offer {
-            to: format!("/{of}s{MANY}{}", spelt(act)),
+            to: address(command)?,
             title: title(command.form?),
         })
     };
     open.filter_map(offer).collect()
+}
+
+/// Where a command is given for many.
+fn address(command: &Command) -> Option<String> {
+    let (of, act) = command.code.split_once('.')?;
+    Some(format!("/{of}s{MANY}{}", spelt(act)))
 }
 
 /// Whether a command is given for many, and the guest may give it for some of them.
@@ -89,20 +94,8 @@ fn at(guest: &Guest) -> Result<(&'static Command, &'static Declaration), Refusal
     if guest.viewer.role().is_none() {
         return Err(Refusal::SignIn);
     }
-    let (things, verb) = guest
-        .address
-        .path()
-        .split_once(MANY)
-        .ok_or(Refusal::NotFound)?;
-    let here = |command: &&Command| {
-        let (of, act) = command.code.split_once('.').unwrap_or_default();
-        things
-            .strip_prefix('/')
-            .and_then(|things| things.strip_suffix('s'))
-            == Some(of)
-            && spelt(act) == verb
-    };
-    let command = trail::all().find(here);
+    let here = guest.address.path();
+    let command = trail::all().find(|command| address(command).is_some_and(|to| to == here));
     let form = command.and_then(|command| command.form.filter(|form| form.many));
     let (Some(command), Some(form)) = (command, form) else {
         return Err(Refusal::NotFound);
@@ -288,19 +281,6 @@ impl AskShown {
         let form = &self.act.form;
         form.value(OF).is_empty() || form.has(OF, &row.sent())
     }
-
-    /// Where the form is sent to.
-    fn to(&self) -> String {
-        self.f.here.along(self.f.here.path())
-    }
-
-    fn answer(&self, guest: &Guest) -> Response {
-        if self.act.form.is_refused() {
-            guest.refused(self)
-        } else {
-            guest.show(self)
-        }
-    }
 }
 
 /// The list from which one has come: where it is, and what it is called.
@@ -374,7 +354,7 @@ pub async fn ask(guest: Guest) -> Result<Response, Refusal> {
     let f = guest.frame("");
     let rows = rows(&guest, &f, command, &chosen, false).await?;
     let shown = shown(&guest, declared, f, chosen.len(), rows, None);
-    Ok(shown.answer(&guest))
+    Ok(guest.show(&shown))
 }
 
 /// What came of one thing.
@@ -385,37 +365,17 @@ enum Outcome {
     Open,
 }
 
-/// A thing with what came of it.
-struct Told {
-    row: Row,
-    outcome: Outcome,
-}
-
-impl Told {
-    fn why(&self) -> &str {
-        match &self.outcome {
-            Outcome::Refused(why) => why,
-            Outcome::Done | Outcome::Open => "",
-        }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "many/told.html")]
 struct ToldShown {
     f: Frame,
     back: (String, String),
-    done: Vec<Told>,
-    refused: Vec<Told>,
-    open: Vec<Told>,
+    done: Vec<Row>,
+    /// Each with the reason.
+    refused: Vec<Row>,
+    open: Vec<Row>,
     /// What the form has to say again, for what is open.
     again: Vec<(String, String)>,
-}
-
-impl ToldShown {
-    fn to(&self) -> String {
-        self.f.here.along(self.f.here.path())
-    }
 }
 
 /// Why the command was not given for one of several things; what concerns the whole request stays a refusal.
@@ -478,15 +438,16 @@ pub async fn give(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     if page.nothing.is_some() || page.act.form.is_refused() {
         return Ok(guest.refused(&page));
     }
-    let mut told: Vec<Told> = Vec::with_capacity(page.rows.len());
-    let mut is_over = false;
+    let (mut done, mut refused, mut open) = (Vec::new(), Vec::new(), Vec::new());
     for (at, mut row) in std::mem::take(&mut page.rows).into_iter().enumerate() {
         // What was seen counts, and not what has come since.
         let seen = chosen.iter().find(|one| one.id == row.id);
         row.version = seen.and_then(|one| one.version).unwrap_or(row.version);
-        let outcome = if is_over {
-            Outcome::Open
-        } else {
+        if !open.is_empty() {
+            open.push(row);
+            continue;
+        }
+        let outcome = {
             let input = input_of(declared, &common, &row, &key);
             let given = match at {
                 0 => guest.give(command, input).await,
@@ -507,20 +468,16 @@ pub async fn give(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
                 Err(refusal) => outcome(&page.f, refusal)?,
             }
         };
-        is_over |= matches!(outcome, Outcome::Open);
-        told.push(Told { row, outcome });
+        match outcome {
+            Outcome::Done => done.push(row),
+            Outcome::Refused(why) => {
+                row.why_not = Some(why);
+                refused.push(row);
+            }
+            Outcome::Open => open.push(row),
+        }
     }
-    let out = page.refused.into_iter().map(|mut row| Told {
-        outcome: Outcome::Refused(row.why_not.take().unwrap_or_default()),
-        row,
-    });
-    told.extend(out);
-    let (done, rest): (Vec<_>, Vec<_>) = told
-        .into_iter()
-        .partition(|one| matches!(one.outcome, Outcome::Done));
-    let (open, refused): (Vec<_>, Vec<_>) = rest
-        .into_iter()
-        .partition(|one| matches!(one.outcome, Outcome::Open));
+    refused.append(&mut page.refused);
     let said = filled.again().filter(|(name, _)| *name != OF);
     Ok(guest.show(&ToldShown {
         back: page.act.back,

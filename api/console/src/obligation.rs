@@ -106,19 +106,12 @@ struct ListShown {
     owners: &'static [CommitmentOwner],
     colours: Vec<Light>,
     shown: i64,
-    rows: Vec<Row>,
+    /// Each with the page from which one goes on to the next.
+    rows: Vec<(Row, String)>,
     total: i64,
     info: obligation_list::ObligationListObligationsPageInfo,
     usual: &'static str,
-    ways: Vec<String>,
     offers: Vec<many::Offer>,
-}
-
-impl ListShown {
-    /// The page of a row, from which one goes on to the next.
-    fn way(&self, row: &usize) -> &str {
-        self.ways.get(*row).map_or("", String::as_str)
-    }
 }
 
 pub(super) fn title(language: Language) -> &'static str {
@@ -135,18 +128,18 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let found = data.obligations;
     let ids = found.nodes.iter().map(|row| row.id.as_str());
     let cursors = found.edges.iter().map(|edge| edge.cursor.as_str());
+    let ways = guest.address.ways(ids, cursors);
     let f = guest.frame(title(guest.language));
     Ok(guest.show(&ListShown {
         saved: data.saved_filters,
         views: days::views(&f),
-        ways: guest.address.ways(ids, cursors),
         offers: many::offers(&guest, Thing::Obligation),
         f,
         states: &ObligationState::ALL,
         owners: &CommitmentOwner::ALL,
         colours: Light::ALL.into_iter().rev().collect(),
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
-        rows: found.nodes,
+        rows: found.nodes.into_iter().zip(ways).collect(),
         total: found.total_count,
         info: found.page_info,
         usual: USUAL,

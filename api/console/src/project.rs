@@ -105,18 +105,11 @@ struct ListShown {
     colours: Vec<ProjectLight>,
     firms: Vec<Firm>,
     shown: i64,
-    rows: Vec<(Row, String)>,
+    /// Each with its present stages, and the page from which one goes on to the next.
+    rows: Vec<(Row, String, String)>,
     total: i64,
     info: project_list::ProjectListProjectsPageInfo,
     usual: &'static str,
-    ways: Vec<String>,
-}
-
-impl ListShown {
-    /// The page of a row, from which one goes on to the next.
-    fn way(&self, row: &usize) -> &str {
-        self.ways.get(*row).map_or("", String::as_str)
-    }
 }
 
 /// The list.
@@ -128,11 +121,11 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let ids = found.nodes.iter().map(|row| row.id.as_str());
     let cursors = found.edges.iter().map(|edge| edge.cursor.as_str());
     let ways = guest.address.ways(ids, cursors);
-    let rows = found.nodes.into_iter().map(|row| {
+    let rows = found.nodes.into_iter().zip(ways).map(|(row, way)| {
         let stages = stages_now(&f, &row);
-        (row, stages)
+        (row, stages, way)
     });
-    let rows: Vec<(Row, String)> = rows.collect();
+    let rows: Vec<(Row, String, String)> = rows.collect();
     Ok(guest.show(&ListShown {
         saved: data.saved_filters,
         states: &ProjectState::ALL,
@@ -143,7 +136,6 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
         total: found.total_count,
         info: found.page_info,
         usual: USUAL,
-        ways,
         f,
     }))
 }

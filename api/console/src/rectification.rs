@@ -60,19 +60,15 @@ struct ListShown {
     f: Frame,
     saved: Vec<rectification_list::RectificationListSavedFilters>,
     states: &'static [RectificationState],
-    rows: Vec<rectification_list::RectificationListRectificationsNodes>,
+    /// Each with the page from which one goes on to the next.
+    rows: Vec<(
+        rectification_list::RectificationListRectificationsNodes,
+        String,
+    )>,
     shown: i64,
     total: i64,
     info: rectification_list::RectificationListRectificationsPageInfo,
     usual: &'static str,
-    ways: Vec<String>,
-}
-
-impl ListShown {
-    /// The page of a row, from which one goes on to the next.
-    fn way(&self, row: &usize) -> &str {
-        self.ways.get(*row).map_or("", String::as_str)
-    }
 }
 
 /// The list.
@@ -84,13 +80,13 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     f.title = f.t("整改", "Rectifications").to_owned();
     let ids = found.nodes.iter().map(|row| row.id.as_str());
     let cursors = found.edges.iter().map(|edge| edge.cursor.as_str());
+    let ways = guest.address.ways(ids, cursors);
     Ok(guest.show(&ListShown {
         saved: data.saved_filters,
-        ways: guest.address.ways(ids, cursors),
         f,
         states: &RectificationState::ALL,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
-        rows: found.nodes,
+        rows: found.nodes.into_iter().zip(ways).collect(),
         total: found.total_count,
         info: found.page_info,
         usual: USUAL,

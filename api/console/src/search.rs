@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use serde_json::json;
 
 use super::{bridge::operation, frame::Frame, guest::Guest, menu, refusal::Refusal, term::*};
 
@@ -40,19 +41,17 @@ impl Shown {
 pub async fn page(guest: Guest) -> Result<Response, Refusal> {
     let role = guest.viewer.role().ok_or(Refusal::SignIn)?;
     let text = guest.address.get("text").to_owned();
-    let mut found = match text.is_empty() {
+    let found = match text.is_empty() {
         true => None,
         false => {
-            let asked = search_page::Variables { text };
-            guest.run::<SearchPage>(asked).await?.search
+            // Who has no list of people would find himself, and has no page of it.
+            let people = menu::has(role, "/accounts");
+            let asked = search_page::Variables { text, people };
+            let nobody = [("search".to_owned(), json!({ "people": [] }))];
+            let nobody = nobody.into_iter().collect();
+            guest.run_partly::<SearchPage>(asked, &nobody).await?.search
         }
     };
-    // Who has no list of people finds himself, and has no page of it.
-    if let Some(found) = &mut found
-        && !menu::has(role, "/accounts")
-    {
-        found.people.clear();
-    }
     let mut f = guest.frame("");
     f.title = match guest.address.get("text") {
         "" => f.t("检索", "Search").to_owned(),

@@ -83,6 +83,24 @@ pub use by_id;
 /// that the viewer may see, in the order of the list.
 #[macro_export]
 macro_rules! by_owner {
+    ($($(#[$meta:meta])* $name:ident : $model:ty = unscoped $read:path, by $owner:expr;)*) => {$(
+        $(#[$meta])*
+        pub struct $name;
+
+        impl $crate::loaders::Batch for $name {
+            type Key = uuid::Uuid;
+            type Value = Vec<$model>;
+
+            async fn load(
+                store: &entity::store::Store,
+                _viewer: &entity::viewer::Viewer,
+                keys: &[uuid::Uuid],
+            ) -> Result<std::collections::HashMap<uuid::Uuid, Vec<$model>>, entity::error::Fault> {
+                let rows = $read(store.db(), keys).await?;
+                Ok(entity::page::grouped(rows, $owner))
+            }
+        }
+    )*};
     ($($(#[$meta:meta])* $name:ident : $model:ty = $read:path, by $owner:expr;)*) => {$(
         $(#[$meta])*
         pub struct $name;
@@ -103,6 +121,39 @@ macro_rules! by_owner {
     )*};
 }
 pub use by_owner;
+
+/// Declares batches of pages of the things below others; all owners of one list ask for the same page. The reading tells for some owners
+/// the page of each.
+#[macro_export]
+macro_rules! pages_by_owner {
+    ($($(#[$meta:meta])* $name:ident : $model:ty = $read:path;)*) => {$(
+        $(#[$meta])*
+        pub struct $name;
+
+        impl $crate::loaders::Batch for $name {
+            type Key = (uuid::Uuid, entity::page::PageRequest);
+            type Value = entity::page::Page<$model>;
+
+            async fn load(
+                store: &entity::store::Store,
+                viewer: &entity::viewer::Viewer,
+                keys: &[Self::Key],
+            ) -> Result<std::collections::HashMap<Self::Key, Self::Value>, entity::error::Fault> {
+                let mut asked = std::collections::HashMap::<_, Vec<uuid::Uuid>>::new();
+                for (owner, request) in keys {
+                    asked.entry(request).or_default().push(*owner);
+                }
+                let mut pages = std::collections::HashMap::with_capacity(keys.len());
+                for (request, owners) in asked {
+                    let found = $read(store.db(), viewer, &owners, request).await?.into_iter();
+                    pages.extend(found.map(|(owner, page)| ((owner, request.clone()), page)));
+                }
+                Ok(pages)
+            }
+        }
+    )*};
+}
+pub use pages_by_owner;
 
 /// The value of `key`, together with all other keys that are wanted at this moment.
 pub async fn one<B: Batch>(ctx: &Context<'_>, key: B::Key) -> Result<Option<B::Value>, Arc<Fault>> {

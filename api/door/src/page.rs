@@ -35,14 +35,12 @@ fn part(
     after: Option<String>,
     before: Option<String>,
 ) -> Result<PageRequest> {
-    let (size, backwards) = match (first, last) {
+    let (asked, backwards) = match (first, last) {
         (Some(size), None) => (size, false),
         (None, Some(size)) => (size, true),
         _ => return Err(bad_request("Give either `first` or `last`.")),
     };
-    let size = u64::try_from(size)
-        .ok()
-        .filter(|size| (1..=LARGEST_PAGE).contains(size))
+    let size = size(asked, LARGEST_PAGE)
         .ok_or_else(|| bad_request("`first` and `last` are from 1 to 100."))?;
     Ok(PageRequest {
         size,
@@ -51,6 +49,13 @@ fn part(
         before: before.as_deref().map(key_of).transpose()?,
         counted: false,
     })
+}
+
+/// How many rows are asked for, if that is from 1 to `most`.
+pub fn size(asked: i32, most: u64) -> Option<u64> {
+    u64::try_from(asked)
+        .ok()
+        .filter(|size| (1..=most).contains(size))
 }
 
 /// A direction of sorting.

@@ -45,10 +45,7 @@ impl AuditEntry {
 
     /// The person; null when a part of the system did it by itself.
     async fn actor(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.actor_id {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.actor_id).await
     }
 
     /// As what: the role the person had then (`LIAISON`), or the part of the system (`system: import`).

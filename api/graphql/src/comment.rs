@@ -1,12 +1,10 @@
 //! Comments (留言) in the API.
 
-use std::collections::HashMap;
-
 use api_door::{
     coded::Coded,
     command::{command, payload},
     form::{Input, Offered, Payload, offered, run},
-    loaders::{self, Batch, by_id},
+    loaders::{self, Batch, by_id, pages_by_owner},
     operation::{store, viewer},
     page::{self, Connection},
     row::Row,
@@ -16,14 +14,12 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{
     comment::{
         self, About, commands,
-        repository::{Below, pages_of},
+        repository::{pages_of_contracts, pages_of_obligations, pages_of_projects},
         rules::CommentError,
     },
     error::Fault,
     page::{Page, PageRequest},
-    store::Store,
     table::Visible,
-    viewer::Viewer,
 };
 use uuid::Uuid;
 
@@ -72,10 +68,7 @@ impl Comment {
 
     /// Who wrote it.
     async fn written_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.written_by {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.written_by).await
     }
 
     /// When its author withdrew it.
@@ -101,42 +94,27 @@ by_id! {
     CommentById: comment::Model = comment::Entity::of_ids
 }
 
-/// Pages of the comments about things.
-pub struct CommentsOf;
-
-impl Batch for CommentsOf {
-    type Key = (Below, Uuid, PageRequest);
-    type Value = Page<comment::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Self::Key],
-    ) -> Result<HashMap<Self::Key, Self::Value>, Fault> {
-        // All things of one list ask for the same page.
-        let mut asked: HashMap<(Below, &PageRequest), Vec<Uuid>> = HashMap::new();
-        for (below, thing, request) in keys {
-            asked.entry((*below, request)).or_default().push(*thing);
-        }
-        let mut pages = HashMap::with_capacity(keys.len());
-        for ((below, request), things) in asked {
-            let found = pages_of(store.db(), viewer, below, &things, request).await?;
-            let found = found.into_iter();
-            pages.extend(found.map(|(thing, page)| ((below, thing, request.clone()), page)));
-        }
-        Ok(pages)
-    }
+pages_by_owner! {
+    /// Pages of the comments about contracts.
+    CommentsOfContract: comment::Model = pages_of_contracts;
+    /// Pages of the comments about obligations.
+    CommentsOfObligation: comment::Model = pages_of_obligations;
+    /// Pages of the comments about projects.
+    CommentsOfProject: comment::Model = pages_of_projects;
 }
 
 /// One page of the comments about a thing, the oldest first.
-pub(super) async fn comments(
+pub(super) async fn comments<B>(
     ctx: &Context<'_>,
-    (below, thing): (Below, Uuid),
+    thing: Uuid,
     (first, last): (Option<i32>, Option<i32>),
     (after, before): (Option<String>, Option<String>),
-) -> Result<Connection<Comment>> {
+) -> Result<Connection<Comment>>
+where
+    B: Batch<Key = (Uuid, PageRequest), Value = Page<comment::Model>>,
+{
     let request = page::request(ctx, first, last, after, before)?;
-    let rows = loaders::one::<CommentsOf>(ctx, (below, thing, request)).await?;
+    let rows = loaders::one::<B>(ctx, (thing, request)).await?;
     Ok(page::connection(rows.unwrap_or_default(), |row| row.id))
 }
 

@@ -1,11 +1,9 @@
 //! Commitments in the API.
 
-use std::collections::HashMap;
-
 use api_door::{
     coded::{Coded, plain},
     form::{Input, Offered, Payload, offered, run},
-    loaders::{self, Batch, by_id},
+    loaders::{self, by_id, pages_by_owner},
     operation::{store, viewer},
     page::{self, Connection},
     row::Row,
@@ -17,16 +15,11 @@ use entity::{
         self, commands, repository,
         rules::{Promise, defaults},
     },
-    error::Fault,
     obligation,
-    page::{Page, PageRequest},
     permission::Standing,
-    store::Store,
     table::Visible,
     text::Search,
-    viewer::Viewer,
 };
-use uuid::Uuid;
 
 use super::{
     contract::{Clause, ClauseById, Contract, ContractById},
@@ -192,36 +185,9 @@ by_id! {
     CommitmentById: commitment::Model = commitment::Entity::of_ids
 }
 
-/// Pages of the obligations of commitments.
-pub struct ObligationsOfCommitment;
-
-impl Batch for ObligationsOfCommitment {
-    type Key = (Uuid, PageRequest);
-    type Value = Page<entity::obligation::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[(Uuid, PageRequest)],
-    ) -> Result<HashMap<(Uuid, PageRequest), Page<entity::obligation::Model>>, Fault> {
-        // All commitments of one list ask for the same page.
-        let mut asked: HashMap<&PageRequest, Vec<Uuid>> = HashMap::new();
-        for (commitment, request) in keys {
-            asked.entry(request).or_default().push(*commitment);
-        }
-        let mut pages = HashMap::with_capacity(keys.len());
-        for (request, commitments) in asked {
-            let found = entity::obligation::repository::pages_of_commitments(
-                store.db(),
-                viewer,
-                &commitments,
-                request,
-            );
-            let found = found.await?.into_iter();
-            pages.extend(found.map(|(commitment, page)| ((commitment, request.clone()), page)));
-        }
-        Ok(pages)
-    }
+pages_by_owner! {
+    /// Pages of the obligations of commitments.
+    ObligationsOfCommitment: entity::obligation::Model = entity::obligation::repository::pages_of_commitments;
 }
 
 /// Which kinds are wanted.

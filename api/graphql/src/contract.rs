@@ -14,7 +14,6 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
-    comment::repository::Below,
     commitment::{
         self,
         commands::{draft_contract, renew_contract},
@@ -35,7 +34,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    comment::{Comment, comments},
+    comment::{Comment, CommentsOfContract, comments},
     commitment::Commitment,
     deadline::{Deadline, DeadlineById},
     document::{Document, DocumentById},
@@ -198,8 +197,7 @@ impl Contract {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Comment>> {
-        let of = (Below::Contracts, self.0.id);
-        comments(ctx, of, (first, last), (after, before)).await
+        comments::<CommentsOfContract>(ctx, self.0.id, (first, last), (after, before)).await
     }
 
     /// Grows by one with every change; for `expectedVersion`.

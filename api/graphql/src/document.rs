@@ -1,15 +1,11 @@
 //! Documents in the API. Files come and go by routes of their own (`/documents`); here is what is known about them.
 
-use std::collections::HashMap;
-
 use api_door::{
-    loaders::{self, Batch, by_id},
+    loaders::{self, by_id, by_owner},
     scalar::{DateTime, Kind, int},
 };
 use async_graphql::{Context, ID, Object, Result};
-use entity::{
-    attachment, document, error::Fault, page::grouped, store::Store, table::Visible, viewer::Viewer,
-};
+use entity::{attachment, document, table::Visible};
 use uuid::Uuid;
 
 /// A document (文件): a file that proves something.
@@ -65,10 +61,15 @@ impl Document {
     }
 }
 
-/// The files that are attached to a thing, in their order, as far as they are for this viewer.
-pub(super) async fn attached(ctx: &Context<'_>, subject: Uuid) -> Result<Vec<Document>> {
+/// The `first` file, if there is one, and those that are attached to a thing, in their order, as far as they are for this viewer.
+pub(super) async fn attached(
+    ctx: &Context<'_>,
+    first: Option<Uuid>,
+    subject: Uuid,
+) -> Result<Vec<Document>> {
     let rows = loaders::one::<AttachmentsOf>(ctx, subject).await?;
-    let ids: Vec<Uuid> = rows.iter().flatten().map(|row| row.document_id).collect();
+    let further = rows.iter().flatten().map(|row| row.document_id);
+    let ids: Vec<Uuid> = first.into_iter().chain(further).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -77,21 +78,9 @@ pub(super) async fn attached(ctx: &Context<'_>, subject: Uuid) -> Result<Vec<Doc
     Ok(seen.map(Document).collect())
 }
 
-/// What is attached to things.
-struct AttachmentsOf;
-
-impl Batch for AttachmentsOf {
-    type Key = Uuid;
-    type Value = Vec<attachment::Model>;
-
-    async fn load(
-        store: &Store,
-        _viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<attachment::Model>>, Fault> {
-        let rows = attachment::repository::of_subjects(store.db(), keys).await?;
-        Ok(grouped(rows, |row| row.subject_id))
-    }
+by_owner! {
+    /// What is attached to things.
+    AttachmentsOf: attachment::Model = unscoped attachment::repository::of_subjects, by |row| row.subject_id;
 }
 
 by_id! {

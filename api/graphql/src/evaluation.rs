@@ -386,12 +386,12 @@ impl EvaluationObjection {
 
     /// Who proposed it.
     async fn proposed_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        of(ctx, self.0.proposed_by).await
+        official(ctx, self.0.proposed_by).await
     }
 
     /// Who decided: never who proposed.
     async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        of(ctx, self.0.decided_by).await
+        official(ctx, self.0.decided_by).await
     }
 
     /// When it was decided.
@@ -402,13 +402,6 @@ impl EvaluationObjection {
     /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
-    }
-}
-
-async fn of(ctx: &Context<'_>, person: Option<Uuid>) -> Result<Option<Row<Official>>> {
-    match person {
-        Some(person) => official(ctx, person).await,
-        None => Ok(None),
     }
 }
 

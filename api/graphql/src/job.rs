@@ -124,10 +124,7 @@ impl JobPause {
 
     /// Who paused it.
     async fn by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.paused_by {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.paused_by).await
     }
 
     /// Why.
@@ -252,10 +249,7 @@ impl JobRun {
 
     /// Who asked for it; null when the clock did.
     async fn requested_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.requested_by {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.requested_by).await
     }
 
     /// Why that person asked.

@@ -249,8 +249,7 @@ impl LedgerReport {
         #[graphql(desc = "How many rows, 1 to 100.")] first: i32,
         #[graphql(default, desc = "How many rows before them are left out.")] skip: i32,
     ) -> Result<Vec<LedgerRow>> {
-        let first = u64::try_from(first).ok();
-        let first = first.filter(|first| (1..=LARGEST_PAGE).contains(first));
+        let first = page::size(first, LARGEST_PAGE);
         let (Some(first), Ok(skip)) = (first, usize::try_from(skip)) else {
             return Err(bad_request(
                 "`first` is from 1 to 100, and `skip` is not negative.",

@@ -50,8 +50,14 @@ impl Official {
     }
 }
 
-/// The person with this account, by name.
-pub async fn official(ctx: &Context<'_>, id: Uuid) -> Result<Option<Row<Official>>> {
+/// The person with this account, by name; nobody where there is none.
+pub async fn official(
+    ctx: &Context<'_>,
+    id: impl Into<Option<Uuid>>,
+) -> Result<Option<Row<Official>>> {
+    let Some(id) = id.into() else {
+        return Ok(None);
+    };
     let name = loaders::one::<NameById>(ctx, id).await?;
     Ok(name.map(|name| Row(Official { id, name })))
 }
@@ -136,10 +142,7 @@ impl Liaison {
 
     /// Who stands in while the liaison is absent (代理专员).
     async fn deputy(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.deputy_id {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.deputy_id).await
     }
 
     /// The number of the liaison (联系电话), for everybody who may see the assignment; null once it has ended.

@@ -55,10 +55,7 @@ impl Mail {
 
     /// By whom, if it was a person.
     async fn held_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.held_by {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.held_by).await
     }
 
     /// The reason given.

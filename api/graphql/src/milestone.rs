@@ -165,10 +165,7 @@ impl MilestoneChange {
 
     /// Who changed it.
     async fn changed_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.changed_by {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.changed_by).await
     }
 
     /// When.

@@ -45,10 +45,7 @@ impl News {
 
     /// By whom; null when the system did it by itself.
     async fn by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.actor_id {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.actor_id).await
     }
 
     /// Why, where a reason was given.

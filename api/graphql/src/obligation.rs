@@ -1,7 +1,5 @@
 //! Obligations in the API.
 
-use std::collections::BTreeMap;
-
 use api_door::{
     coded::{Coded, plain},
     error::bad_request,
@@ -21,7 +19,6 @@ use entity::{
     },
     calendar::rules::Calendar,
     command::{Command, Offer},
-    comment::repository::Below,
     commitment,
     deadline::{self, rules::Approver},
     error::{Explain, Fault},
@@ -43,7 +40,7 @@ use futures::future::join_all;
 
 use super::{
     calendar::CalendarDay,
-    comment::{Comment, comments},
+    comment::{Comment, CommentsOfObligation, comments},
     commitment::{Commitment, CommitmentById},
     contract::{Contract, ContractById},
     deadline::{Deadline, DeadlineById, calendar_in_force},
@@ -175,9 +172,11 @@ impl Obligation {
     /// All files that prove it, in their order, at most ten; without those that are not for this viewer.
     #[graphql(complexity = "3 * child_complexity")]
     async fn evidence_documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
-        let first = self.evidence_document(ctx).await?;
-        let further = attached(ctx, self.0.id).await?;
-        Ok(first.into_iter().chain(further).collect())
+        // What has no first file has no further ones.
+        let Some(first) = self.0.evidence_document_id else {
+            return Ok(Vec::new());
+        };
+        attached(ctx, Some(first), self.0.id).await
     }
 
     /// The note that proves it.
@@ -226,8 +225,7 @@ impl Obligation {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Comment>> {
-        let of = (Below::Obligations, self.0.id);
-        comments(ctx, of, (first, last), (after, before)).await
+        comments::<CommentsOfObligation>(ctx, self.0.id, (first, last), (after, before)).await
     }
 
     /// Grows by one with every change; for `expectedVersion`.
@@ -643,12 +641,12 @@ impl ObligationQuery {
         let wanted = wanted(ctx, filter).await?;
         let (db, most) = (store(ctx).db(), request.size);
         let found = repository::by_day(db, viewer(ctx), &wanted, from.0..=last, most).await?;
-        let mut found: BTreeMap<NaiveDate, repository::Day> =
-            found.into_iter().map(|day| (day.on, day)).collect();
+        // In the order of their days, as all days are.
+        let mut found = found.into_iter().peekable();
         let all = from.0.iter_days().take_while(|on| *on <= last);
         let day = |on| ObligationDay {
             on,
-            due: found.remove(&on),
+            due: found.next_if(|day| day.on == on),
         };
         Ok(all.map(day).collect())
     }

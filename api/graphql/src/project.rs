@@ -14,7 +14,6 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{
     clock::civil_date,
-    comment::repository::Below,
     commitment::rules::PROGRESS_ENTRY,
     error::{Explain, Fault},
     language::Text,
@@ -30,7 +29,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    comment::{Comment, comments},
+    comment::{Comment, CommentsOfProject, comments},
     contract::{Contract, ContractById},
     deadline::calendar_in_force,
     enterprise::{Enterprise, EnterpriseById},
@@ -241,8 +240,7 @@ impl Project {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Comment>> {
-        let of = (Below::Projects, self.0.id);
-        comments(ctx, of, (first, last), (after, before)).await
+        comments::<CommentsOfProject>(ctx, self.0.id, (first, last), (after, before)).await
     }
 
     /// Grows by one with every change; for `expectedVersion`.
@@ -367,10 +365,7 @@ impl ProgressReport {
 
     /// Who reported.
     async fn reporter(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.row.reported_by {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.row.reported_by).await
     }
 
     /// When.

@@ -188,10 +188,7 @@ impl Rectification {
 
     /// Who proposed it; null for enterprises.
     async fn proposed_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.proposed_by.filter(|_| is_inside(ctx)) {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.proposed_by.filter(|_| is_inside(ctx))).await
     }
 
     /// What was decided on the appeal, whatever had been proposed: that the rating does not count; null for enterprises.
@@ -201,10 +198,7 @@ impl Rectification {
 
     /// Who decided: somebody else; null for enterprises.
     async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.decided_by.filter(|_| is_inside(ctx)) {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.decided_by.filter(|_| is_inside(ctx))).await
     }
 
     /// The written conclusion with which the supervisor has ended it (督办结论).

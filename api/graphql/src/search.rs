@@ -92,9 +92,7 @@ impl SearchQuery {
         #[graphql(desc = "What is looked for; its first 100 characters count.")] text: String,
         #[graphql(default = 5, desc = "How many of each kind, 1 to 20.")] first: i32,
     ) -> Result<Option<SearchResult>> {
-        let most = u64::try_from(first).ok();
-        let most = most.filter(|most| (1..=20).contains(most));
-        let most = most.ok_or_else(|| bad_request("`first` is from 1 to 20."))?;
+        let most = page::size(first, 20).ok_or_else(|| bad_request("`first` is from 1 to 20."))?;
         Ok(Search::of(&text).map(|text| SearchResult { text, most }))
     }
 }

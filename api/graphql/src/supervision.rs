@@ -1,11 +1,9 @@
 //! Supervision orders (督办单) in the API.
 
-use std::collections::HashMap;
-
 use api_door::{
     coded::{Coded, plain},
     form::{Input, Offered, Payload, offered, run},
-    loaders::{self, Batch, by_id, by_owner},
+    loaders::{self, by_id, by_owner},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     row::Row,
@@ -13,14 +11,9 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
-    error::Fault,
-    page::grouped,
-    store::Store,
     supervision::{self, commands, entry, repository},
     table::Visible,
-    viewer::Viewer,
 };
-use uuid::Uuid;
 
 use super::{
     department::{Department, DepartmentById},
@@ -85,10 +78,7 @@ impl SupervisionOrder {
 
     /// Who gave it.
     async fn ordered_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.ordered_by {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.ordered_by).await
     }
 
     /// The due date for which it was given.
@@ -161,7 +151,7 @@ impl SupervisionEntry {
     /// Its files, in their order, at most ten; without those that are not for this viewer.
     #[graphql(complexity = "3 * child_complexity")]
     async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
-        attached(ctx, self.0.id).await
+        attached(ctx, None, self.0.id).await
     }
 
     /// By when the answer was to come; of what was asked again, by when the next one is.
@@ -181,10 +171,7 @@ impl SupervisionEntry {
 
     /// Who wrote it.
     async fn written_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.written_by {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.written_by).await
     }
 }
 
@@ -198,21 +185,9 @@ by_owner! {
     OrdersOfObligation: supervision::Model = repository::of_obligations, by |row| row.obligation_id;
 }
 
-/// What was written to orders.
-pub struct EntriesOfOrder;
-
-impl Batch for EntriesOfOrder {
-    type Key = Uuid;
-    type Value = Vec<entry::Model>;
-
-    async fn load(
-        store: &Store,
-        _viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<entry::Model>>, Fault> {
-        let rows = repository::entries_of(store.db(), keys).await?;
-        Ok(grouped(rows, |row| row.order_id))
-    }
+by_owner! {
+    /// What was written to orders.
+    EntriesOfOrder: entry::Model = unscoped repository::entries_of, by |row| row.order_id;
 }
 
 /// Which states are wanted.

@@ -113,10 +113,7 @@ impl Visit {
 
     /// Who agreed or recorded it; null when a part of the system did.
     async fn recorded_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
-        match self.0.recorded_by {
-            Some(id) => official(ctx, id).await,
-            None => Ok(None),
-        }
+        official(ctx, self.0.recorded_by).await
     }
 
     /// When it was agreed or recorded.

@@ -218,11 +218,7 @@ pub async fn download(
     Reader(viewer): Reader,
     Path(id): Path<String>,
 ) -> Response {
-    let found = match Kind::Document.key(&ID(id)) {
-        Some(key) => repository::content(state.store().db(), &viewer, key).await,
-        None => Ok(None),
-    };
-    match found.and_then(|found| found.ok_or(Fault::NotFound)) {
+    match content(&state, &viewer, id).await {
         Ok((document, bytes)) => saved(
             &document.name,
             &document.content_type,
@@ -248,44 +244,48 @@ pub async fn show(
     Reader(viewer): Reader,
     Path(id): Path<String>,
 ) -> Response {
-    let found = match Kind::Document.key(&ID(id)) {
-        Some(key) => repository::content(state.store().db(), &viewer, key).await,
-        None => Ok(None),
-    };
-    let seen = found.map(|found| {
-        let (document, bytes) = found?;
-        let content_type = recognise(&bytes)?.content_type();
-        Some((document, bytes, content_type, shown(content_type)?))
+    let seen = content(&state, &viewer, id).await;
+    let seen = seen.and_then(|(document, bytes)| {
+        let content_type = recognise(&bytes).map(|format| format.content_type());
+        let seen = content_type.and_then(|known| Some((known, shown(known)?)));
+        let (content_type, shown) = seen.ok_or(Fault::NotFound)?;
+        Ok((document, bytes, content_type, shown))
     });
-    let (document, bytes, content_type, shown) =
-        match seen.and_then(|seen| seen.ok_or(Fault::NotFound)) {
-            Ok(seen) => seen,
-            Err(fault) => return super::fault(&fault, &viewer, &request_id),
-        };
+    let (document, bytes, content_type, shown) = match seen {
+        Ok(seen) => seen,
+        Err(fault) => return super::fault(&fault, &viewer, &request_id),
+    };
     let (policy, frame) = match shown {
         Shown::Picture => (PICTURE, "DENY"),
         Shown::Pages => (PAGES, "SAMEORIGIN"),
     };
-    let mut answer = given(
-        "inline",
-        &document.name,
-        content_type,
-        &document.sha256,
-        bytes,
-    );
-    for (name, value) in [
+    let guards = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_FRAME_OPTIONS, frame),
         (
             HeaderName::from_static("cross-origin-resource-policy"),
             "same-origin",
         ),
-    ] {
-        answer
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
-    }
-    answer
+    ];
+    let file = given(
+        "inline",
+        &document.name,
+        content_type,
+        &document.sha256,
+        bytes,
+    );
+    (guards, file).into_response()
+}
+
+/// A stored file with its content, as far as the viewer may see it.
+async fn content(
+    state: &State,
+    viewer: &Viewer,
+    id: String,
+) -> Result<(document::Model, Vec<u8>), Fault> {
+    let key = Kind::Document.require(&ID(id))?;
+    let found = repository::content(state.store().db(), viewer, key).await?;
+    found.ok_or(Fault::NotFound)
 }
 
 /// A file that the browser saves and never shows.

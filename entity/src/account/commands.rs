@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, Summary, record, summary},
-    command::{Choices, Command, Input, Offer, Thing, commands, form, offers},
+    command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers_by},
     error::{
         CommandError, Fault, Refusal, expect_version, is_reference_violation, is_unique_violation,
     },
@@ -467,19 +467,12 @@ pub fn offered(
             Ok(())
         }
     };
-    let mut offered = offers(COMMANDS, Thing::Account, viewer, Standing::None, rule);
-    // Of these two it depends on whose account it is.
-    for offer in &mut offered {
-        let may = match offer.command.code {
-            code if code == CHANGE_TELEPHONE.code => may_change_telephone(viewer, account),
-            code if code == INVITE.code => {
-                require(viewer, rules::keeps(account.role), Standing::None)
-            }
-            _ => continue,
-        };
-        offer.why_not = may.err().map(|fault| fault.explain(viewer.language()));
-    }
-    offered
+    let may = |command: &Command, form: &Form| match command.code {
+        code if code == CHANGE_TELEPHONE.code => may_change_telephone(viewer, account),
+        code if code == INVITE.code => require(viewer, rules::keeps(account.role), Standing::None),
+        _ => require(viewer, form.may, Standing::None),
+    };
+    offers_by(COMMANDS, Thing::Account, viewer, may, rule)
 }
 
 /// The number that was given, which the rule has looked at.

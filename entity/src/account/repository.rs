@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait, Select, TryGetable,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
@@ -12,7 +12,7 @@ use sea_orm::{
 use super::{Column, Entity, Model, link, promotion};
 use crate::{
     error::Fault,
-    page::{Page, PageRequest, among, closest, grouped, keyset, of_keys},
+    page::{KEYS_AT_ONCE, Page, PageRequest, among, closest, grouped, keyset, of_keys},
     table::Visible,
     telephone::Telephone,
     text::{Search, clean},
@@ -183,6 +183,12 @@ fn awaiting(now: DateTimeUtc) -> Condition {
         .add(Expr::exists(valid).not())
 }
 
+fn uninvited(now: DateTimeUtc, roles: &[Role]) -> Select<Entity> {
+    Entity::find()
+        .filter(awaiting(now))
+        .filter(Column::Role.is_in(roles.iter().copied()))
+}
+
 /// The first `most` people in one of `roles`, after this login name, who have no valid invitation; for inviting them, not scoped.
 pub(crate) async fn without_invitation(
     db: &impl ConnectionTrait,
@@ -191,9 +197,7 @@ pub(crate) async fn without_invitation(
     after: &str,
     most: u64,
 ) -> Result<Vec<Model>, Fault> {
-    Ok(Entity::find()
-        .filter(awaiting(now))
-        .filter(Column::Role.is_in(roles.iter().copied()))
+    Ok(uninvited(now, roles)
         .filter(Column::Login.gt(after))
         .order_by_asc(Column::Login)
         .limit(most)
@@ -207,10 +211,7 @@ pub async fn count_without_invitation(
     now: DateTimeUtc,
     roles: &[Role],
 ) -> Result<u64, Fault> {
-    let found = Entity::find()
-        .filter(awaiting(now))
-        .filter(Column::Role.is_in(roles.iter().copied()));
-    Ok(found.count(db).await?)
+    Ok(uninvited(now, roles).count(db).await?)
 }
 
 /// All links of these accounts; not scoped.
@@ -347,19 +348,29 @@ pub async fn names_of(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, String>, Fault> {
-    let mut names = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        let rows: Vec<(Uuid, String)> = Entity::find()
+    column_of(db, Column::Name, ids).await
+}
+
+/// One column of those of these people who have something in it.
+async fn column_of<T: TryGetable + Send + Sync>(
+    db: &impl ConnectionTrait,
+    column: Column,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, T>, Fault> {
+    let mut told = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(KEYS_AT_ONCE) {
+        let rows: Vec<(Uuid, T)> = Entity::find()
             .select_only()
             .column(Column::Id)
-            .column(Column::Name)
+            .column(column)
             .filter(among(db, Column::Id, part))
+            .filter(column.is_not_null())
             .into_tuple()
             .all(db)
             .await?;
-        names.extend(rows);
+        told.extend(rows);
     }
-    Ok(names)
+    Ok(told)
 }
 
 /// The telephone numbers of those of these people who have one, for whoever may ring them; not scoped.
@@ -367,20 +378,7 @@ pub async fn telephones_of(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Telephone>, Fault> {
-    let mut numbers = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        let rows: Vec<(Uuid, Telephone)> = Entity::find()
-            .select_only()
-            .column(Column::Id)
-            .column(Column::Telephone)
-            .filter(among(db, Column::Id, part))
-            .filter(Column::Telephone.is_not_null())
-            .into_tuple()
-            .all(db)
-            .await?;
-        numbers.extend(rows);
-    }
-    Ok(numbers)
+    column_of(db, Column::Telephone, ids).await
 }
 
 /// The link of a secret.

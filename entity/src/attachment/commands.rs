@@ -1,8 +1,8 @@
 //! Attaching files to what was just written. The caller checks that its viewer may see them.
 
-use sea_orm::{EntityTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
-use super::{ActiveModel, Entity, Model};
+use super::{ActiveModel, Model};
 use crate::{error::Fault, store::Unit};
 
 /// Attaches files to `subject`, in this order.
@@ -11,20 +11,13 @@ pub async fn attach(
     subject: Uuid,
     files: impl IntoIterator<Item = Uuid>,
 ) -> Result<(), Fault> {
-    let rows: Vec<ActiveModel> = (1..)
-        .zip(files)
-        .map(|(place, document_id)| Model {
+    let row = |(place, document_id)| {
+        let row = Model {
             subject_id: subject,
             place,
             document_id,
-        })
-        .map(|row| ActiveModel::from(row).reset_all())
-        .collect();
-    if rows.is_empty() {
-        return Ok(());
-    }
-    Entity::insert_many(rows)
-        .exec_without_returning(unit.db())
-        .await?;
-    Ok(())
+        };
+        ActiveModel::from(row).reset_all()
+    };
+    unit.insert_all((1..).zip(files).map(row).collect()).await
 }

@@ -238,7 +238,7 @@ async fn tell(unit: &Unit, written: &Model, path: String) -> Result<(), Fault> {
         recipient_id: person,
         kind: KIND.to_owned(),
         title: title.clone(),
-        path: Some(format!("{path}#comments")),
+        path: Some(link::comments(&path)),
         letter_id: None,
         waits_for_digest: false,
     });

@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::{Audience, Column, Entity, Model};
 use crate::{
-    contract::repository::promises_of,
+    enterprise::repository::promises_of,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     page::{Page, PageRequest, keyset_of_each},
@@ -51,41 +51,51 @@ fn is_of_promises(department: Uuid) -> Condition {
         .add(Expr::exists(promised))
 }
 
-/// Of which kind the things are below which comments are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Below {
-    /// Contracts: what is about one of its obligations or projects stands there.
-    Contracts,
-    /// Obligations.
-    Obligations,
-    /// Projects.
-    Projects,
-}
-
-/// The page `request` of the comments about each of `things`, the oldest first.
-pub async fn pages_of(
+/// The page `request` of the comments about each of these contracts, the oldest first; what is about one of its obligations or projects stands
+/// there.
+pub async fn pages_of_contracts(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
-    below: Below,
-    things: &[Uuid],
+    contracts: &[Uuid],
     request: &PageRequest,
 ) -> Result<HashMap<Uuid, Page<Model>>, Fault> {
-    let visible = Entity::visible(viewer);
-    let (visible, of, owner): (_, _, fn(&Model) -> Uuid) = match below {
-        Below::Contracts => (
-            visible
-                .filter(Column::ObligationId.is_null())
-                .filter(Column::ProjectId.is_null()),
-            Column::ContractId,
-            |row| row.contract_id,
-        ),
-        Below::Obligations => (visible, Column::ObligationId, |row| {
-            row.obligation_id.unwrap_or_default()
-        }),
-        Below::Projects => (visible, Column::ProjectId, |row| {
-            row.project_id.unwrap_or_default()
-        }),
-    };
+    let visible = Entity::visible(viewer)
+        .filter(Column::ObligationId.is_null())
+        .filter(Column::ProjectId.is_null());
+    let owner = |row: &Model| row.contract_id;
     // Keys are ordered by time.
-    keyset_of_each(db, visible, of, owner, Column::Id, things, request).await
+    keyset_of_each(
+        db,
+        visible,
+        Column::ContractId,
+        owner,
+        Column::Id,
+        contracts,
+        request,
+    )
+    .await
+}
+
+/// The page `request` of the comments about each of these obligations, the oldest first.
+pub async fn pages_of_obligations(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    obligations: &[Uuid],
+    request: &PageRequest,
+) -> Result<HashMap<Uuid, Page<Model>>, Fault> {
+    let (visible, of) = (Entity::visible(viewer), Column::ObligationId);
+    let owner = |row: &Model| row.obligation_id.unwrap_or_default();
+    keyset_of_each(db, visible, of, owner, Column::Id, obligations, request).await
+}
+
+/// The page `request` of the comments about each of these projects, the oldest first.
+pub async fn pages_of_projects(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    projects: &[Uuid],
+    request: &PageRequest,
+) -> Result<HashMap<Uuid, Page<Model>>, Fault> {
+    let (visible, of) = (Entity::visible(viewer), Column::ProjectId);
+    let owner = |row: &Model| row.project_id.unwrap_or_default();
+    keyset_of_each(db, visible, of, owner, Column::Id, projects, request).await
 }

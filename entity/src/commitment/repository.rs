@@ -13,7 +13,7 @@ use super::{Column, Entity, Kind, Model, Owner};
 use crate::{
     contract,
     error::Fault,
-    page::{COUNTED_TO, Page, PageRequest, SortKey, keyset_by, of_keys, one_of},
+    page::{COUNTED_TO, Page, PageRequest, SortKey, keyset_by, of_keys},
     table::Visible,
     text::Search,
     viewer::Viewer,
@@ -131,9 +131,10 @@ pub async fn page(
 ) -> Result<Page<Model>, Fault> {
     let text = match &filter.text {
         Some(text) => {
-            let contracts = contract::repository::meant(viewer, db.get_database_backend(), text);
+            let contracts =
+                contract::repository::meant(db, viewer, Column::ContractId, text).await?;
             let meant = Condition::any()
-                .add(one_of(db, Column::ContractId, contracts).await?)
+                .add(contracts)
                 .add_option(promising(db, text).await?);
             Some(meant)
         }

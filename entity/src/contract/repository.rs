@@ -5,14 +5,17 @@ use sea_orm::{
     Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
 use super::{Column, Entity, Model, State, clause};
 use crate::{
-    enterprise::{self, repository::visible_enterprise_ids},
+    enterprise::{
+        self,
+        repository::{promises_of, visible_enterprise_ids},
+    },
     error::Fault,
-    page::{Page, PageRequest, SortKey, closest, keyset_by, of_keys},
+    page::{Page, PageRequest, SortKey, closest, keyset_by, of_keys, one_of},
     store::Unit,
     table::Visible,
     text::Search,
@@ -29,15 +32,6 @@ impl Visible for Entity {
     }
 }
 
-/// This column of the commitments of `department`, such as the contracts in which it promised something. Their module stands below this one, so their table is named by text.
-pub(crate) fn promises_of(department: Uuid, column: &'static str) -> SelectStatement {
-    Query::select()
-        .column(column)
-        .from("commitment")
-        .and_where(Expr::col("department_id").eq(department))
-        .to_owned()
-}
-
 /// The contracts whose number has a text, or whose enterprise, of which the viewer may know, is called so.
 fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
     let called = enterprise::Entity::visible(viewer)
@@ -49,8 +43,23 @@ fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
         .add(Column::EnterpriseId.in_subquery(called))
 }
 
-/// The keys of the contracts that the viewer may see and a text means, for what belongs to them.
-pub(crate) fn meant(viewer: &Viewer, backend: DbBackend, text: &Search) -> SelectStatement {
+/// Whether `column` names a contract that the viewer may see and a text means.
+pub(crate) async fn meant(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    column: impl ColumnTrait,
+    text: &Search,
+) -> Result<Expr, Fault> {
+    one_of(
+        db,
+        column,
+        keys_meant(viewer, db.get_database_backend(), text),
+    )
+    .await
+}
+
+/// The keys of those contracts.
+pub(crate) fn keys_meant(viewer: &Viewer, backend: DbBackend, text: &Search) -> SelectStatement {
     Entity::visible(viewer)
         .select_only()
         .column(Column::Id)

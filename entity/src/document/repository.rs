@@ -1,5 +1,7 @@
 //! Every query on documents.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
@@ -104,7 +106,11 @@ pub async fn find_about(
     enterprise_id: Uuid,
 ) -> Result<Option<Model>, Fault> {
     let found = Entity::one(db, viewer, id).await?;
-    Ok(found.filter(|file| file.enterprise_id.is_none_or(|of| of == enterprise_id)))
+    Ok(found.filter(|file| is_about(file, enterprise_id)))
+}
+
+fn is_about(file: &Model, enterprise_id: Uuid) -> bool {
+    file.enterprise_id.is_none_or(|of| of == enterprise_id)
 }
 
 /// Those of `ids`, each once and in their order, if the viewer may see them all and none is about another enterprise than this one.
@@ -114,23 +120,14 @@ pub async fn all_about(
     ids: &[Uuid],
     enterprise_id: Uuid,
 ) -> Result<Option<Vec<Model>>, Fault> {
-    let mut found = Vec::with_capacity(ids.len());
-    if ids.is_empty() {
-        return Ok(Some(found));
+    let seen = Entity::of_ids(db, viewer, ids).await?.into_iter();
+    let seen = seen.filter(|file| is_about(file, enterprise_id));
+    let mut seen: HashMap<Uuid, Model> = seen.map(|file| (file.id, file)).collect();
+    if ids.iter().any(|id| !seen.contains_key(id)) {
+        return Ok(None);
     }
-    let seen = Entity::of_ids(db, viewer, ids).await?;
-    for id in ids {
-        if found.iter().any(|file: &Model| file.id == *id) {
-            continue;
-        }
-        let mut seen = seen.iter();
-        let file = seen.find(|file| file.id == *id);
-        match file.filter(|file| file.enterprise_id.is_none_or(|of| of == enterprise_id)) {
-            Some(file) => found.push(file.clone()),
-            None => return Ok(None),
-        }
-    }
-    Ok(Some(found))
+    // Taken out of the map, each comes once.
+    Ok(Some(ids.iter().filter_map(|id| seen.remove(id)).collect()))
 }
 
 /// One document with its content, if the viewer may see it.

@@ -10,7 +10,7 @@ use super::{Column, Entity, Model};
 use crate::{
     absence::repository::absent_with,
     error::Fault,
-    page::{Page, PageRequest, closest, keyset},
+    page::{Page, PageRequest, closest, keyset, one_of},
     table::Visible,
     text::Search,
     viewer::{Role, Viewer},
@@ -87,6 +87,15 @@ fn with_commitment_of(department: Uuid) -> SelectStatement {
         .to_owned()
 }
 
+/// This column of the commitments of `department`, such as the contracts in which it promised something. Their module stands below this one, so their table is named by text.
+pub(crate) fn promises_of(department: Uuid, column: &'static str) -> SelectStatement {
+    Query::select()
+        .column(column)
+        .from("commitment")
+        .and_where(Expr::col("department_id").eq(department))
+        .to_owned()
+}
+
 /// Under which an enterprise is known.
 const NAMES: [Column; 3] = [Column::NameZh, Column::NameEn, Column::CreditCode];
 
@@ -99,14 +108,7 @@ pub(crate) fn called(backend: DbBackend, text: &Search) -> Condition {
 /// the modules below are named by text.
 fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
     let number = Expr::col(("contract", "number"));
-    let promising = |department: Uuid| {
-        Query::select()
-            .column("contract_id")
-            .from("commitment")
-            .and_where(Expr::col("department_id").eq(department))
-            .to_owned()
-    };
-    let own = viewer.head_of().map(promising);
+    let own = viewer.head_of().map(|of| promises_of(of, "contract_id"));
     let numbered = Query::select()
         .column("enterprise_id")
         .from("contract")
@@ -119,13 +121,19 @@ fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
     called(backend, text).add(Column::Id.in_subquery(numbered))
 }
 
-/// The keys of the enterprises that the viewer may know of and a text means, for what belongs to them.
-pub(crate) fn meant(viewer: &Viewer, backend: DbBackend, text: &Search) -> SelectStatement {
-    Entity::visible(viewer)
+/// Whether `column` names an enterprise that the viewer may know of and a text means.
+pub(crate) async fn meant(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    column: impl ColumnTrait,
+    text: &Search,
+) -> Result<Expr, Fault> {
+    let keys = Entity::visible(viewer)
         .select_only()
         .column(Column::Id)
-        .filter(meant_by(viewer, backend, text))
-        .into_query()
+        .filter(meant_by(viewer, db.get_database_backend(), text))
+        .into_query();
+    one_of(db, column, keys).await
 }
 
 /// The enterprises that the viewer may know of and a text means, at most `most`, those that are called so first.

@@ -166,7 +166,7 @@ pub async fn under_way(db: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
 }
 
 /// The day on which the first enterprise came to be known here. Not scoped.
-pub async fn known_since(
+async fn known_since(
     db: &impl ConnectionTrait,
     zone: chrono_tz::Tz,
 ) -> Result<Option<NaiveDate>, Fault> {

@@ -135,6 +135,17 @@ pub async fn in_charge_of(
     of_keys(db, in_charge, Column::EnterpriseId, enterprises).await
 }
 
+/// Who is in charge of an enterprise. For jobs and commands; not scoped.
+pub async fn person_in_charge(
+    db: &impl ConnectionTrait,
+    enterprise: Uuid,
+) -> Result<Option<account::Model>, Fault> {
+    let rows = in_charge_of(db, &[enterprise]).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.account_id).collect();
+    let people = account::repository::named(db, &ids).await?;
+    Ok(people.into_iter().next())
+}
+
 /// The assignments in which these people are in charge. For jobs; not scoped.
 pub async fn in_charge_by(db: &impl ConnectionTrait, people: &[Uuid]) -> Result<Vec<Model>, Fault> {
     let in_charge = Entity::find().filter(Column::State.is_in(State::IN_CHARGE));

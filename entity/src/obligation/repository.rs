@@ -16,7 +16,7 @@ use super::{
     subject::answers,
 };
 use crate::{
-    absence, account, calendar,
+    absence, calendar,
     commitment::{self, Kind, Owner, Recurrence, rules::YEAR_ENDS},
     contract,
     deadline::{self, repository::showing, rules::Light},
@@ -157,7 +157,6 @@ async fn meant(
     text: &Search,
 ) -> Result<Condition, Fault> {
     let backend = db.get_database_backend();
-    let contracts = contract::repository::meant(viewer, backend, text);
     let noted = Entity::visible(viewer)
         .select_only()
         .column(Column::Id)
@@ -165,7 +164,7 @@ async fn meant(
         .filter(text.within(backend, [Column::EventNote.into_expr()]))
         .into_query();
     let mut any = Condition::any()
-        .add(one_of(db, Column::ContractId, contracts).await?)
+        .add(contract::repository::meant(db, viewer, Column::ContractId, text).await?)
         .add(one_of(db, Column::Id, noted).await?);
     if let Some(promises) = commitment::repository::with_promise(db, viewer, text).await? {
         any = any.add(one_of(db, Column::CommitmentId, promises).await?);
@@ -298,10 +297,8 @@ pub async fn department_in_charge(
     if promise.department_id.is_some() {
         return Ok(promise.department_id);
     }
-    let liaison = liaison::repository::in_charge_of(db, &[owed.enterprise_id]).await?;
-    let ids: Vec<Uuid> = liaison.iter().map(|row| row.account_id).collect();
-    let liaison = account::repository::named(db, &ids).await?;
-    Ok(liaison.first().and_then(|person| person.department_id))
+    let liaison = liaison::repository::person_in_charge(db, owed.enterprise_id).await?;
+    Ok(liaison.and_then(|person| person.department_id))
 }
 
 /// The contracts under which something may begin by itself on `today` that has not begun yet: a recurring promise whose period is not

@@ -142,7 +142,11 @@ fn evaluations(store: &Store) -> SelectStatement {
         .select_only()
         .column(objection::Column::EvaluationId)
         .filter(
-            objection::Column::State.is_in([objection::State::Raised, objection::State::Proposed]),
+            objection::Column::State.is_in(
+                objection::State::ALL
+                    .into_iter()
+                    .filter(|state| state.is_open()),
+            ),
         )
         .into_query();
     let select = evaluation::Entity::find()

@@ -7,7 +7,7 @@ use super::{Column, Entity, Kind, Model};
 use crate::{
     enterprise::repository::{meant, visible_enterprise_ids},
     error::Fault,
-    page::{Page, PageRequest, keyset, of_keys, one_of},
+    page::{Page, PageRequest, keyset, of_keys},
     table::Visible,
     text::Search,
     viewer::Viewer,
@@ -48,7 +48,7 @@ pub async fn page(
         Some(text) => {
             let backend = db.get_database_backend();
             let number = [Column::Number.into_expr()];
-            let holders = one_of(db, Column::EnterpriseId, meant(viewer, backend, text)).await?;
+            let holders = meant(db, viewer, Column::EnterpriseId, text).await?;
             Some(text.within(backend, number).add(holders))
         }
         None => None,

@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{
     contract,
-    enterprise::repository::visible_enterprise_ids,
+    enterprise::repository::{promises_of, visible_enterprise_ids},
     error::{Fault, expect_version},
-    page::{Page, PageRequest, among, closest, keyset, of_keys, one_of},
+    page::{Page, PageRequest, among, closest, keyset, of_keys},
     store::Unit,
     table::Visible,
     text::Search,
@@ -28,9 +28,7 @@ impl Visible for Entity {
     /// The projects this viewer may see: those of the enterprises he may know of; a head of department only those of the contracts
     /// in which the department promised something.
     fn visible_to(viewer: &Viewer) -> Condition {
-        let own = viewer
-            .head_of()
-            .map(|of| contract::repository::promises_of(of, "contract_id"));
+        let own = viewer.head_of().map(|of| promises_of(of, "contract_id"));
         visible_enterprise_ids(viewer, Column::EnterpriseId)
             .add_option(own.map(|own| Column::ContractId.in_subquery(own)))
     }
@@ -70,8 +68,8 @@ impl Filter {
         let text = match &self.text {
             Some(text) => {
                 let backend = db.get_database_backend();
-                let contracts = contract::repository::meant(viewer, backend, text);
-                let contracts = one_of(db, Column::ContractId, contracts).await?;
+                let contracts =
+                    contract::repository::meant(db, viewer, Column::ContractId, text).await?;
                 Some(named(backend, text).add(contracts))
             }
             None => None,
@@ -116,7 +114,7 @@ pub async fn find(
     most: u64,
 ) -> Result<Vec<Model>, Fault> {
     let backend = db.get_database_backend();
-    let contracts = contract::repository::meant(viewer, backend, text);
+    let contracts = contract::repository::keys_meant(viewer, backend, text);
     let meant = named(backend, text).add(Column::ContractId.in_subquery(contracts));
     let found = Entity::visible(viewer).filter(meant);
     let names = [Column::Name];

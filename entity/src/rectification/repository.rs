@@ -15,7 +15,7 @@ use crate::{
     enterprise::repository::{meant, visible_enterprise_ids},
     error::Fault,
     obligation,
-    page::{Page, PageRequest, keyset, of_keys, one_of},
+    page::{Page, PageRequest, keyset, of_keys},
     table::Visible,
     text::Search,
     viewer::{Role, Viewer},
@@ -102,8 +102,7 @@ pub async fn page(
         Some(text) => {
             let backend = db.get_database_backend();
             let words = [Column::AboutZh, Column::AboutEn].map(Column::into_expr);
-            let enterprises = meant(viewer, backend, text);
-            let enterprises = one_of(db, Column::EnterpriseId, enterprises).await?;
+            let enterprises = meant(db, viewer, Column::EnterpriseId, text).await?;
             Some(text.within(backend, words).add(enterprises))
         }
         None => None,

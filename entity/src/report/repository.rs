@@ -30,7 +30,7 @@ use crate::{
     enterprise::{self, repository::meant},
     error::Fault,
     liaison, obligation,
-    page::{KEYS_AT_ONCE, Page, PageRequest, among, keyset, known, one_of},
+    page::{KEYS_AT_ONCE, Page, PageRequest, among, keyset, known},
     store::Store,
     table::Visible,
     text::Search,
@@ -89,10 +89,7 @@ pub async fn page(
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
     let text = match &filter.text {
-        Some(text) => {
-            let enterprises = meant(viewer, db.get_database_backend(), text);
-            Some(one_of(db, Column::EnterpriseId, enterprises).await?)
-        }
+        Some(text) => Some(meant(db, viewer, Column::EnterpriseId, text).await?),
         None => None,
     };
     let condition = Condition::all()

@@ -208,7 +208,6 @@ pub async fn reply(
         files: files.into_iter().map(|file| file.id).collect(),
         command: &REPLY,
         kind: entry::Kind::Reply,
-        late: rules::is_late(&order, unit.today()),
         text,
     };
     let after = Model {
@@ -269,7 +268,6 @@ pub async fn ask_again(
     let written = Written {
         command: &ASK_AGAIN,
         kind: entry::Kind::AskAgain,
-        late: false,
         text,
         files: Vec::new(),
     };
@@ -282,9 +280,7 @@ pub async fn ask_again(
             order.about_en
         ),
     );
-    let heads = account::repository::heads_or_centre(unit.db(), order.department_id).await?;
-    let people = with_issuer(viewer, &asked, ids(heads));
-    notify(&unit, &asked, people, &title).await?;
+    tell_department(&unit, &asked, &title).await?;
     unit.commit().await?;
     Ok(asked)
 }
@@ -324,7 +320,6 @@ pub async fn settle(
     let written = Written {
         command: &SETTLE,
         kind: entry::Kind::Settle,
-        late: false,
         text,
         files: Vec::new(),
     };
@@ -333,9 +328,7 @@ pub async fn settle(
         format!("督办单已了结：{}", order.about_zh),
         format!("A supervision order is settled: {}", order.about_en),
     );
-    let heads = account::repository::heads_or_centre(unit.db(), order.department_id).await?;
-    let people = with_issuer(viewer, &settled, ids(heads));
-    notify(&unit, &settled, people, &title).await?;
+    tell_department(&unit, &settled, &title).await?;
     unit.commit().await?;
     Ok(settled)
 }
@@ -381,13 +374,13 @@ async fn notify(unit: &Unit, order: &Model, people: Vec<Uuid>, title: &Text) -> 
     Ok(())
 }
 
-/// These people, and whoever gave the order where somebody else sees to it.
-fn with_issuer(viewer: &Viewer, order: &Model, mut people: Vec<Uuid>) -> Vec<Uuid> {
-    let issuer = order
-        .ordered_by
-        .filter(|person| viewer.account_id() != Some(*person));
-    people.extend(issuer);
-    people
+/// Tells the department that answers, and whoever gave the order where somebody else sees to it.
+async fn tell_department(unit: &Unit, order: &Model, title: &Text) -> Result<(), Fault> {
+    let heads = account::repository::heads_or_centre(unit.db(), order.department_id).await?;
+    let own = unit.viewer().account_id();
+    let issuer = order.ordered_by.filter(|person| own != Some(*person));
+    let people = ids(heads).into_iter().chain(issuer).collect();
+    notify(unit, order, people, title).await
 }
 
 fn ids(people: Vec<account::Model>) -> Vec<Uuid> {
@@ -415,7 +408,6 @@ async fn load(
 struct Written {
     command: &'static Command,
     kind: entry::Kind,
-    late: bool,
     text: String,
     files: Vec<Uuid>,
 }
@@ -434,7 +426,7 @@ async fn write(
         kind: written.kind,
         text: written.text.clone(),
         reply_by: after.reply_by,
-        late: written.late,
+        late: written.kind == entry::Kind::Reply && rules::is_late(before, unit.today()),
         written_at: unit.now(),
         written_by: unit.viewer().account_id(),
     };

@@ -61,9 +61,8 @@ pub async fn page(
                 .column(Column::Id)
                 .filter(text.within(backend, words.map(Column::into_expr)))
                 .into_query();
-            let enterprises = meant(viewer, backend, text);
             let meant = Condition::any()
-                .add(one_of(db, Column::EnterpriseId, enterprises).await?)
+                .add(meant(db, viewer, Column::EnterpriseId, text).await?)
                 .add(one_of(db, Column::Id, told).await?);
             Some(meant)
         }

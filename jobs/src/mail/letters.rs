@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use super::{
     Counsel, MailError, OnBehalf, Rendered, Sender,
-    page::{Action, Block, Fact, Page},
+    page::{Action, Block, Fact, Page, joined},
 };
 
 mod account;
@@ -236,14 +236,6 @@ impl Words {
                 "Your liaison: {liaison}. If you have questions, contact the liaison or {centre}."
             ),
         )
-    }
-}
-
-/// Two parts of a line, or the second alone.
-fn joined(first: &str, second: &str) -> String {
-    match first {
-        "" => second.to_owned(),
-        first => format!("{first} · {second}"),
     }
 }
 

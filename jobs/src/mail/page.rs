@@ -248,17 +248,13 @@ impl Page {
             page: self,
             foot: &foot,
             lang: self.language.tag(),
-            brand: [
-                self.park.as_deref(),
-                Some(match self.language {
+            brand: joined(
+                self.park.as_deref().unwrap_or_default(),
+                match self.language {
                     Language::Chinese => "企业服务契约平台",
                     Language::English => "Qiyue",
-                }),
-            ]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · "),
+                },
+            ),
             accent: self.light.map_or(INK, lamp),
             lamps: Light::ALL.map(lamp),
         };
@@ -267,6 +263,14 @@ impl Page {
             text: text.render()?,
             html: html.render()?,
         })
+    }
+}
+
+/// Two parts of a line, or the second alone.
+pub(super) fn joined(first: &str, second: &str) -> String {
+    match first {
+        "" => second.to_owned(),
+        first => format!("{first} · {second}"),
     }
 }
 

@@ -144,12 +144,8 @@ async fn counsel(store: &Store, person: &account::Model) -> Result<Option<Counse
     let Some(enterprise) = person.enterprise_id else {
         return Ok(None);
     };
-    let in_charge = liaison::repository::in_charge_of(store.db(), &[enterprise]).await?;
-    let Some(in_charge) = in_charge.into_iter().next() else {
-        return Ok(None);
-    };
-    let people = account::repository::named(store.db(), &[in_charge.account_id]).await?;
-    Ok(people.into_iter().next().map(|liaison| Counsel {
+    let liaison = liaison::repository::person_in_charge(store.db(), enterprise).await?;
+    Ok(liaison.map(|liaison| Counsel {
         name: liaison.name,
         telephone: liaison.telephone,
     }))

@@ -7,7 +7,7 @@ use async_graphql::{
     parser::types::{DocumentOperations, ExecutableDocument},
 };
 use async_graphql_value::{ConstValue, Value};
-use entity::document::rules::MOST_TOGETHER;
+use entity::{document::rules::MOST_TOGETHER, viewer::Role};
 
 use super::{DEEPEST_BRACKETS, Refused, limit};
 
@@ -37,7 +37,7 @@ pub const LISTS: &[(&str, usize)] = &[
     ("oneOf", 100),
     ("points", 20),
     ("questions", 100),
-    ("roles", 9),
+    ("roles", Role::ALL.len()),
     ("sortBy", MOST_SORT_KEYS),
     ("switchedOff", 100),
     ("weekdays", 7),

@@ -8,7 +8,6 @@ use api_door::{
 use async_graphql::{Context, InputObject, Object, Result};
 use entity::{
     account::{
-        self,
         commands::invite_all::{self, Receipt},
         rules::AccountError,
     },
@@ -25,11 +24,26 @@ pub struct AccountInviteAllInput {
 }
 
 /// What became of inviting many (邀请回执).
-pub struct InvitationReceipt(Receipt);
+pub struct InvitationReceipt {
+    invited: Vec<Account>,
+    left_out: Vec<NotInvited>,
+    more: bool,
+}
 
 impl From<Receipt> for InvitationReceipt {
     fn from(receipt: Receipt) -> Self {
-        Self(receipt)
+        let left_out = receipt
+            .left_out
+            .into_iter()
+            .map(|(account, why)| NotInvited {
+                account: Account(account),
+                why,
+            });
+        Self {
+            invited: receipt.invited.into_iter().map(Account).collect(),
+            left_out: left_out.collect(),
+            more: receipt.more,
+        }
     }
 }
 
@@ -40,28 +54,25 @@ impl Answer for InvitationReceipt {}
 impl InvitationReceipt {
     /// Who was sent an invitation.
     #[graphql(complexity = "100 * child_complexity")]
-    async fn invited(&self) -> Vec<Account> {
-        self.0.invited.iter().cloned().map(Account).collect()
+    async fn invited(&self) -> &[Account] {
+        &self.invited
     }
 
     /// Who could not be sent one.
     #[graphql(complexity = "100 * child_complexity")]
-    async fn left_out(&self) -> Vec<NotInvited> {
-        let left_out = self.0.left_out.iter().cloned();
-        left_out
-            .map(|(account, why)| NotInvited { account, why })
-            .collect()
+    async fn left_out(&self) -> &[NotInvited] {
+        &self.left_out
     }
 
     /// Whether there are more people than one command invites (1,000): then give it again.
     async fn more(&self) -> bool {
-        self.0.more
+        self.more
     }
 }
 
 /// Somebody who could not be invited.
 pub struct NotInvited {
-    account: account::Model,
+    account: Account,
     why: AccountError,
 }
 
@@ -69,8 +80,8 @@ pub struct NotInvited {
 #[Object]
 impl NotInvited {
     /// Who.
-    async fn account(&self) -> Account {
-        Account(self.account.clone())
+    async fn account(&self) -> &Account {
+        &self.account
     }
 
     /// The reason, for programs.

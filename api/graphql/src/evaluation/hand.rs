@@ -76,12 +76,11 @@ impl EvaluationsDueQuery {
         }
         let asked = asked(store.db()).await?;
         let line = Timeline::compiled_on(store.today(), &calendar);
-        let number = |count: u64| int(usize::try_from(count).unwrap_or(usize::MAX));
         Ok(Some(EvaluationsDue {
             quarters: quarters.into_iter().map(Into::into).collect(),
-            forms: number(asked.enterprises),
-            letters: number(asked.contacts),
-            unreached: number(asked.unreached),
+            forms: int(asked.enterprises),
+            letters: int(asked.contacts),
+            unreached: int(asked.unreached),
             opens_on: line.opens_on.into(),
             closes_on: line.closes_on.into(),
         }))

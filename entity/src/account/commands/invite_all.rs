@@ -23,7 +23,7 @@ use crate::{
 /// How many people one transaction invites. Killed anywhere, whole transactions only are done, and a second command does the rest.
 const AT_ONCE: u64 = 50;
 
-/// How many people one command looks at.
+/// How many people one command invites, and how many it names who cannot be.
 pub const MOST: usize = 1_000;
 
 /// What became of it.

@@ -81,16 +81,8 @@ pub async fn submit_for_review(
     };
     let submitted = save(&unit, &contract, changed, &SUBMIT_FOR_REVIEW, None).await?;
     let leaders = account::repository::enabled_in_role(unit.db(), Role::Leader).await?;
-    let title = |firm: &str| {
-        Text::new(
-            format!("契约待批准：{} {firm}", submitted.number),
-            format!(
-                "A contract awaits your approval: {} {firm}",
-                submitted.number
-            ),
-        )
-    };
-    notify(&unit, &submitted, leaders, title).await?;
+    let what = ("契约待批准", "A contract awaits your approval");
+    notify(&unit, &submitted, leaders, what).await?;
     unit.commit().await?;
     Ok(submitted)
 }
@@ -98,14 +90,9 @@ pub async fn submit_for_review(
 /// As what the notices are known that tell of a decision.
 const KIND: &str = "contract_approval";
 
-/// Where it is decided, and seen what can be done.
-fn page(contract: &Model) -> String {
-    format!("{}/acts", link::contract(contract.id))
-}
-
 /// What waited for a decision is decided.
 pub(super) async fn decided(unit: &Unit, contract: &Model) -> Result<(), Fault> {
-    is_done(unit, KIND, &page(contract)).await
+    is_done(unit, KIND, &link::contract_acts(contract.id)).await
 }
 
 /// Tells what has become of a draft to who has to do something about it: in the app, and in the next digest.
@@ -113,10 +100,11 @@ async fn notify(
     unit: &Unit,
     contract: &Model,
     people: Vec<account::Model>,
-    title: impl FnOnce(&str) -> Text,
+    (zh, en): (&str, &str),
 ) -> Result<(), Fault> {
     let firm = enterprise::Entity::found(unit.db(), unit.viewer(), contract.enterprise_id).await?;
-    let title = title(&firm.name_zh);
+    let named = format!("{} {}", contract.number, firm.name_zh);
+    let title = Text::new(format!("{zh}：{named}"), format!("{en}: {named}"));
     decided(unit, contract).await?;
     let notice = |person: account::Model| NewNotice {
         key: format!(
@@ -126,7 +114,7 @@ async fn notify(
         recipient_id: person.id,
         kind: KIND.to_owned(),
         title: title.clone(),
-        path: Some(page(contract)),
+        path: Some(link::contract_acts(contract.id)),
         letter_id: None,
         waits_for_digest: true,
     };
@@ -199,16 +187,8 @@ pub async fn return_draft(
     };
     let returned = save(&unit, &contract, changed, &RETURN, Some(&reason)).await?;
     let centre = account::repository::enabled_in_role(unit.db(), Role::Centre).await?;
-    let title = |firm: &str| {
-        Text::new(
-            format!("契约被退回修改：{} {firm}", returned.number),
-            format!(
-                "A contract was returned for changes: {} {firm}",
-                returned.number
-            ),
-        )
-    };
-    notify(&unit, &returned, centre, title).await?;
+    let what = ("契约被退回修改", "A contract was returned for changes");
+    notify(&unit, &returned, centre, what).await?;
     unit.commit().await?;
     Ok(returned)
 }
