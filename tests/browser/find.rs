@@ -58,22 +58,17 @@ const WIDTH: &str = "return document.documentElement.scrollWidth";
 #[test]
 fn a_month_is_a_table_on_a_desk_and_a_list_on_a_telephone() {
     browser::run(async |visit| {
-        let told = async |script: &str| {
-            let told = visit.driver.execute(script, Vec::new()).await;
-            told.expect("a script").json().clone()
-        };
         visit.enter("centre@park.example").await;
         visit.resize(1280).await;
         visit.open_page("/obligations").await;
         visit.press("#list .counts a[href*='/month']").await;
         visit.find(".dues td li a").await;
-        assert_eq!(told(FULL).await, false);
+        assert_eq!(visit.ask(FULL).await, false);
         visit.judge("due-month").await;
-        visit.picture("due-month", 1280).await;
 
         visit.resize(360).await;
-        assert_eq!(told(FULL).await, true);
-        assert!(told(WIDTH).await.as_u64().expect("a width") <= 360);
+        assert_eq!(visit.ask(FULL).await, true);
+        assert!(visit.ask(WIDTH).await.as_u64().expect("a width") <= 360);
         visit.picture("telephone-due-month", 360).await;
 
         // The number of a day leads to its list, and the weeks are one press away.

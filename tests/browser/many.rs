@@ -18,7 +18,6 @@ fn three_are_chosen_by_the_keys_and_told_in_one_receipt() {
         visit.find("[data-chosen]:not(:empty)").await;
         assert_eq!(visit.count(".pick :checked").await, 3);
         visit.judge("many-chosen").await;
-        visit.resize(360).await;
         visit.picture("many-chosen", 360).await;
         visit.resize(1280).await;
 
@@ -31,7 +30,6 @@ fn three_are_chosen_by_the_keys_and_told_in_one_receipt() {
         let able = visit.count(".pick :checked").await;
         assert!(able > 0, "some of them are overdue");
         visit.judge("many-ask").await;
-        visit.resize(360).await;
         visit.picture("many-ask", 360).await;
         visit.resize(1280).await;
         let give = visit.find("#give button.main").await;
@@ -39,7 +37,6 @@ fn three_are_chosen_by_the_keys_and_told_in_one_receipt() {
         visit.find(".notice-done:focus").await;
         assert_eq!(visit.count("main tbody .state-done").await, able);
         visit.judge("many-told").await;
-        visit.resize(360).await;
         visit.picture("many-told", 360).await;
 
         visit.press("a.button.main").await;

@@ -2,6 +2,8 @@
 
 use tests::browser;
 
+use crate::administration::Given;
+
 /// One sign-in per role.
 const EVERYBODY: [&str; 9] = [
     "admin",
@@ -97,14 +99,11 @@ fn a_liaison_fulfils_a_promise_with_evidence() {
         visit.judge("obligation-refused").await;
 
         // A file of a kind that is not kept is refused beside its field; what was typed stays.
-        let file = std::env::temp_dir().join(format!("qiyue-{}.txt", std::process::id()));
-        std::fs::write(&file, "no evidence").expect("a file");
+        let file = Given::new("none.txt", b"no evidence");
         visit
             .type_into("evidenceNote", "已于九月三十日书面答复企业。")
             .await;
-        visit
-            .type_into("evidenceDocument", file.to_str().expect("a path"))
-            .await;
+        visit.type_into("evidenceDocument", file.path()).await;
         visit.press("#fulfil button.main").await;
         visit.find(".field-wrong #evidenceDocument").await;
         let typed = visit.find("#evidenceNote").await.value().await;
@@ -114,11 +113,9 @@ fn a_liaison_fulfils_a_promise_with_evidence() {
         );
 
         // Two at once; on the page each is shown by itself.
-        std::fs::write(&file, b"%PDF-1.4\n%%EOF\n").expect("a file");
-        let other = file.with_extension("pdf");
-        std::fs::write(&other, b"%PDF-1.4\n%%EOF\n").expect("a file");
-        let both = [&file, &other].map(|file| file.to_str().expect("a path"));
-        visit.type_into("evidenceDocument", &both.join("\n")).await;
+        let both = ["one.pdf", "two.pdf"].map(|name| Given::new(name, b"%PDF-1.4\n%%EOF\n"));
+        let paths = [both[0].path(), both[1].path()].join("\n");
+        visit.type_into("evidenceDocument", &paths).await;
         visit.press("#fulfil button.main").await;
         visit.says("履约已登记，凭证已存档").await;
         visit.find(".document").await;
@@ -126,8 +123,6 @@ fn a_liaison_fulfils_a_promise_with_evidence() {
         assert_eq!(visit.path().await, page);
         assert_eq!(visit.count("#fulfil").await, 0);
         visit.judge("obligation-fulfilled").await;
-        std::fs::remove_file(other).expect("gone");
-        std::fs::remove_file(file).expect("gone");
     });
 }
 

@@ -329,7 +329,8 @@ impl Visit {
         path.split('?').next().unwrap_or_default().to_owned()
     }
 
-    async fn ask(&self, script: &str) -> Value {
+    /// What a script says of the page.
+    pub async fn ask(&self, script: &str) -> Value {
         let told = self.driver.execute(script, Vec::new()).await;
         told.expect("a script").json().clone()
     }

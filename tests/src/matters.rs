@@ -21,7 +21,7 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-use crate::{Park, Who};
+use crate::{Park, Who, promise};
 
 /// The global ids of the things, by what their ids begin with.
 #[derive(Clone, Debug)]
@@ -218,22 +218,7 @@ async fn project(park: &Park, made: &mut Matters) {
 
 /// A stored file.
 async fn document(park: &Park, made: &mut Matters) {
-    let enterprise = made.id("enterprise").to_owned();
-    let stored: Value = park
-        .post(
-            Who::Centre,
-            &format!("/documents?name=x.pdf&enterprise={enterprise}"),
-        )
-        .await
-        .header("content-type", "application/octet-stream")
-        .body(&b"%PDF-1.7\n%%EOF\n"[..])
-        .send()
-        .await
-        .expect("an answer")
-        .json()
-        .await
-        .expect("JSON");
-    made.make("document", text(&stored["id"]));
+    made.make("document", promise::file(park, 0).await);
 }
 
 /// Who looks after the enterprise.
@@ -562,7 +547,18 @@ pub async fn keep(park: &Park, obligation: &str) {
     done(park, Who::Centre, "obligationFulfil", want, input).await;
 }
 
-fn text(value: &Value) -> String {
+/// The input of a step on a thing as it is now.
+pub async fn on(park: &Park, id: &str, mut more: Value) -> Value {
+    more["id"] = json!(id);
+    more["expectedVersion"] = version(park, id).await;
+    more
+}
+
+/// What a value says.
+///
+/// # Panics
+/// It is no text.
+pub fn text(value: &Value) -> String {
     value.as_str().expect("text").to_owned()
 }
 

@@ -63,11 +63,18 @@ pub async fn file(park: &Park, side: usize) -> String {
     let enterprise = Kind::Enterprise
         .id(park.people().await.enterprises[side].id)
         .0;
+    upload(
+        park,
+        Who::Centre,
+        &format!("name=x.pdf&enterprise={enterprise}"),
+    )
+    .await
+}
+
+/// A stored file, named and described by a query: its global id.
+pub async fn upload(park: &Park, who: Who, query: &str) -> String {
     let stored: Value = park
-        .post(
-            Who::Centre,
-            &format!("/documents?name=x.pdf&enterprise={enterprise}"),
-        )
+        .post(who, &format!("/documents?{query}"))
         .await
         .header("content-type", "application/octet-stream")
         .body(&b"%PDF-1.7\n%%EOF\n"[..])
@@ -78,6 +85,34 @@ pub async fn file(park: &Park, side: usize) -> String {
         .await
         .expect("JSON");
     id_of(&stored)
+}
+
+/// What the first department has promised, due on 8 October.
+pub async fn owed_by_department(park: &Park) -> String {
+    let contract = contract(park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
+    let department = Kind::Department.id(park.people().await.departments[0].id).0;
+    let promise = json!({"contractId": contract, "expectedVersion": version(park, &contract).await, "clauseNumber": 6,
+        "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "example", "limitDays": 1,
+        "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department, "evidenceKind": "EXAMPLE"});
+    let promise = done(
+        park,
+        Who::Centre,
+        "commitmentAdd",
+        "commitment { id }",
+        promise,
+    )
+    .await;
+    walk(park, &contract, "contractActivate").await;
+    let event = json!({"commitmentId": promise["commitment"]["id"], "idempotencyKey": "story"});
+    let opened = done(
+        park,
+        Who::Centre,
+        "obligationOpen",
+        "obligation { id }",
+        event,
+    )
+    .await;
+    id_of(&opened["obligation"])
 }
 
 /// What is owed now because an event has happened to which a promise of so many working days answers, for each of `limits` with the

@@ -1,5 +1,7 @@
 //! A browser of somebody, without pictures: cookies, pages, forms.
 
+use api_door::scalar::Kind;
+use async_graphql::ID;
 use entity::{
     account::{self, commands::Create},
     id::new_id,
@@ -155,4 +157,13 @@ pub fn beside(page: &str, field: &str, words: &str) -> bool {
         let first = rest.find("name=\"");
         first.is_some_and(|at| rest[at..].starts_with(&name))
     })
+}
+
+/// The page of the thing with this global id.
+///
+/// # Panics
+/// It is none.
+pub fn page_of(id: &str) -> String {
+    let (kind, key) = Kind::parse(&ID(id.to_owned())).expect("an id");
+    format!("/{}s/{key}", kind.prefix())
 }

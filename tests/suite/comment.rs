@@ -1,14 +1,13 @@
 //! Comments at the outer door: an enterprise never reads what is internal, by whichever door; an author withdraws, for a day.
 
-use api_door::scalar::Kind;
-use async_graphql::ID;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
-    matters::{done, version},
+    matters::{done, text, version},
     promise::{mutation, owed},
     stories,
+    window::page_of,
 };
 
 /// What the park alone reads, and what it shares.
@@ -35,16 +34,12 @@ async fn things(park: &Park) -> [String; 3] {
     [obligation, contract, text(&project["project"]["id"])]
 }
 
-fn text(value: &Value) -> String {
-    value.as_str().expect("a text").to_owned()
-}
-
 async fn write(park: &Park, who: Who, about: &str, audience: &str, text: &str) -> String {
     // What is written at one moment has no order.
     park.clock.advance(TimeDelta::minutes(1));
     let input = json!({"aboutId": about, "audience": audience, "text": text});
     let written = done(park, who, "commentWrite", "comment { id }", input).await;
-    written["comment"]["id"].as_str().expect("an id").to_owned()
+    self::text(&written["comment"]["id"])
 }
 
 /// The texts about a thing that somebody reads.
@@ -58,12 +53,6 @@ async fn read(park: &Park, who: Who, about: &str) -> Vec<Value> {
     let rows = rows.as_array().expect("comments").clone();
     assert_eq!(found["totalCount"], rows.len(), "{who:?}");
     rows.into_iter().map(|mut row| row["text"].take()).collect()
-}
-
-/// The page of a thing.
-fn page_of(id: &str) -> String {
-    let (kind, key) = Kind::parse(&ID(id.to_owned())).expect("an id");
-    format!("/{}s/{key}", kind.prefix())
 }
 
 stories! {

@@ -2,31 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use api_door::scalar::Kind;
-use async_graphql::ID;
 use futures::future::join_all;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
-    matters::{done, version},
+    matters::{self, done, version},
     promise::{contract, file, mutation},
     stories,
+    window::page_of,
 };
+
+use crate::warnings;
 
 const TERM: (&str, &str) = ("2026-09-30", "2027-09-29");
 
-/// The key in a global id, as addresses have it.
-fn uuid_of(id: &str) -> String {
-    let key = Kind::Contract.key(&ID(id.to_owned()));
-    key.expect("an id").to_string()
-}
-
 /// The input of a step on the contract as it is now.
-async fn on(park: &Park, id: &str, mut more: Value) -> Value {
-    more["id"] = json!(id);
-    more["expectedVersion"] = version(park, id).await;
-    json!({"input": more})
+async fn on(park: &Park, id: &str, more: Value) -> Value {
+    json!({"input": matters::on(park, id, more).await})
 }
 
 async fn step(park: &Park, who: Who, name: &str, id: &str, more: Value) -> String {
@@ -65,7 +58,7 @@ stories! {
         let id = contract(&park, 0, TERM, "contractSubmitForReview").await;
         let waits = "{ pendingDecisions { kind path } }";
         let waiting = async |who| park.data(who, waits, json!({})).await["pendingDecisions"].take();
-        let acts = format!("/contracts/{}/acts", uuid_of(&id));
+        let acts = format!("{}/acts", page_of(&id));
         assert_eq!(waiting(Who::Leader).await, json!([{"kind": "CONTRACT", "path": acts}]));
         for who in [Who::Centre, Who::Supervisor, Who::Liaison, Who::Enterprise] {
             assert_eq!(waiting(who).await, json!([]), "{who:?}");
@@ -86,12 +79,11 @@ stories! {
         assert_eq!(park.data(Who::Centre, why, json!({"id": id})).await["contract"]["stateReason"], Value::Null);
 
         // The next digest says it, unless it is decided before.
-        let runner = crate::warnings::runner(&park);
+        let runner = warnings::runner(&park);
         let told = async |day: &str| {
             park.set_clock(day, 8, 30);
-            let run = runner.run_now("deadline_warnings", None, false).await.expect("a run").expect("a job");
-            runner.deliver_now(None).await.expect("a delivery");
-            run.planned.iter().filter(|one| one.recipient.contains("<leader@park.example>")).flat_map(|one| &one.why).count()
+            let run = warnings::told(&runner, "deadline_warnings").await;
+            warnings::lines_to(&run, "<leader@park.example>").count()
         };
         assert_eq!((told("2026-10-08").await, told("2026-10-09").await), (1, 0));
         let other = contract(&park, 1, TERM, "contractApprove").await;
@@ -102,7 +94,7 @@ stories! {
 
     async fn a_signed_contract_without_a_liaison_says_so_and_offers_the_act(park: Park) {
         let id = contract(&park, 0, TERM, "contractSign").await;
-        let page = format!("/contracts/{}", uuid_of(&id));
+        let page = page_of(&id);
         assert!(!park.page(Who::Centre, &page).await.contains("/liaisons/new?enterpriseId="));
         park.db().execute_unprepared("UPDATE liaison SET state = 'ENDED', ended_on = '2026-09-30'").await.expect("nobody is left");
         assert!(park.page(Who::Centre, &page).await.contains("/liaisons/new?enterpriseId="));

@@ -1,7 +1,6 @@
 //! The start pages: what stands on them is true today, and answers the first question of each role.
 
 use api_door::scalar::Kind;
-use async_graphql::ID;
 use entity::viewer::Role;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -9,7 +8,7 @@ use tests::{
     Who,
     matters::{done, keep, version},
     promise, stories,
-    window::{Window, hidden, location, plain},
+    window::{Window, hidden, location, page_of, plain},
 };
 
 use crate::{evaluation::at, warnings::runner};
@@ -20,20 +19,14 @@ fn read(page: &str) -> String {
     plain(&page[main..])
 }
 
-/// The page of an obligation.
-fn path_of(id: &str) -> String {
-    let key = Kind::Obligation.key(&ID(id.to_owned())).expect("an id");
-    format!("/obligations/{key}")
-}
-
 stories! {
     async fn the_leader_reads_what_is_so_today_and_weeks_by_their_days(park: Park) {
         // Of the first the last day is 8 October, of the second 16 October.
         let [late, next] = promise::owed(&park, &[(1, None), (8, None)]).await.try_into().expect("two");
         park.set_clock("2026-10-15", 9, 0);
         let page = park.page(Who::Leader, "/").await;
-        assert!(page.contains(&format!("href=\"{}/supervise\"", path_of(&late))), "{page}");
-        assert!(!page.contains(&format!("href=\"{}\"", path_of(&next))), "it is not overdue: {page}");
+        assert!(page.contains(&format!("href=\"{}/supervise\"", page_of(&late))), "{page}");
+        assert!(!page.contains(&format!("href=\"{}\"", page_of(&next))), "it is not overdue: {page}");
         let (_, coming) = page.split_once("park-dates").expect("the coming days");
         assert!(coming.contains("href=\"/obligations?from=2026-10-16"), "{coming}");
         assert!(!coming.contains("datetime=\"2026-10-08\""), "what is past does not come: {coming}");
@@ -61,7 +54,7 @@ stories! {
         // What was done since is gone, whatever the brief said.
         keep(&park, &late).await;
         let page = park.page(Who::Leader, "/").await;
-        assert!(!page.contains(&path_of(&late)) && page.contains(&path_of(&next)), "{page}");
+        assert!(!page.contains(&page_of(&late)) && page.contains(&page_of(&next)), "{page}");
     }
 
     async fn the_box_of_the_enterprise_lists_all_that_waits_for_it(park: Park) {
@@ -82,7 +75,7 @@ stories! {
         let (waits, _) = page.split_once("My liaison").expect("a box");
         for way in [
             format!("href=\"/enterprises/{}#permits\"", park.people().await.enterprise_id()),
-            format!("href=\"{}/rate\"", path_of(&owed)),
+            format!("href=\"{}/rate\"", page_of(&owed)),
             "/form\"".to_owned(),
         ] {
             assert!(waits.contains(&way), "{way}: {waits}");
@@ -143,10 +136,7 @@ stories! {
         let person = json!({"login": "invited@park.example", "name": "示例人员", "role": "CENTRE", "language": "EN", "idempotencyKey": "person"});
         let made = done(&park, Who::Admin, "accountCreate", "account { id }", person).await;
         let id = made["account"]["id"].as_str().expect("an id").to_owned();
-        let row = async || {
-            let answer = park.get(Who::Admin, "/accounts?text=invited@park.example").await.send().await.expect("an answer");
-            read(&answer.text().await.expect("a page"))
-        };
+        let row = async || read(&park.page(Who::Admin, "/accounts?text=invited@park.example").await);
         let query = "query($id: ID!) { account(id: $id) { joined invitation { expired } } }";
         let stands = async || park.data(Who::Admin, query, json!({"id": id})).await["account"].take();
         assert_eq!(stands().await, json!({"joined": false, "invitation": {"expired": false}}));

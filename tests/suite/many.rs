@@ -1,7 +1,5 @@
 //! Forty rows to get through: one act for many things, each judged alone, with one receipt; and from one row of a list to the next.
 
-use api_door::scalar::Kind;
-use async_graphql::ID;
 use entity::viewer::Role;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -10,7 +8,7 @@ use tests::{
     app::TRACES,
     promise::owed,
     stories,
-    window::{Window, hidden, location, plain},
+    window::{Window, hidden, location, page_of, plain},
 };
 
 /// The page before an act on these things.
@@ -46,11 +44,6 @@ async fn state(park: &Park, id: &str) -> Value {
     data["obligation"].clone()
 }
 
-fn page(id: &str) -> String {
-    let key = Kind::Obligation.key(&ID(id.to_owned())).expect("an id");
-    format!("/obligations/{key}")
-}
-
 /// The list of what is owed by the promises of a story: the standard text of the contract owes more.
 const LIST: &str = "/obligations?text=%E7%A4%BA%E4%BE%8B%E6%89%BF%E8%AF%BA";
 
@@ -77,7 +70,7 @@ stories! {
         let (status, told) = send(&park, &window, "acknowledge", &fields, &seen(&ids)).await;
         assert!(status == StatusCode::OK && plain(&told).contains("Done: 2 · not done: 2"), "{told}");
         assert!(plain(&told).contains("This matter is not overdue"), "{told}");
-        assert!(told.contains(&format!("href=\"{}\"", page(&ids[2]))), "{told}");
+        assert!(told.contains(&format!("href=\"{}\"", page_of(&ids[2]))), "{told}");
         // The same form again does nothing twice.
         let before = park.dump().await.without(TRACES);
         let (_, again) = send(&park, &window, "acknowledge", &fields, &seen(&ids)).await;
@@ -158,7 +151,7 @@ stories! {
         let list = window.text(&park, LIST).await;
         let way = |page: &str, id: &str| {
             let mut ways = page.split("href=\"").filter_map(|way| way.split('"').next());
-            let way = ways.find(|way| way.starts_with(&format!("{}?in=", self::page(id))));
+            let way = ways.find(|way| way.starts_with(&format!("{}?in=", page_of(id))));
             way.map(|way| way.replace("&amp;", "&").replace("&#38;", "&"))
         };
         let first = way(&list, &ids[0]).expect("a row leads on");
@@ -168,7 +161,7 @@ stories! {
 
         // Recorded, and led on to the next at once.
         let (_, query) = first.split_once('?').expect("the list");
-        let act = format!("{}/fulfil?{query}", page(&ids[0]));
+        let act = format!("{}/fulfil?{query}", page_of(&ids[0]));
         let fields = |page: &str, then| vec![
             ("token", hidden(page, "token")),
             ("idempotencyKey", hidden(page, "idempotencyKey")),
@@ -179,14 +172,14 @@ stories! {
         let given = fields(&seen, "next".to_owned());
         let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer = window.post(&park, &act, &given).await;
-        assert_eq!((answer.status(), location(&answer).split('?').next()), (StatusCode::SEE_OTHER, Some(&*page(&ids[1]))));
+        assert_eq!((answer.status(), location(&answer).split('?').next()), (StatusCode::SEE_OTHER, Some(&*page_of(&ids[1]))));
         let there = location(&answer).to_owned();
         let seen = window.text(&park, &there).await;
         assert!(plain(&seen).contains("1 left"), "{seen}");
 
         // Recorded, and shown with what comes next.
         let (_, query) = there.split_once('?').expect("the list");
-        let act = format!("{}/fulfil?{query}", page(&ids[1]));
+        let act = format!("{}/fulfil?{query}", page_of(&ids[1]));
         let given = fields(&seen, String::new());
         let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer = window.post(&park, &act, &given).await;
@@ -196,7 +189,7 @@ stories! {
         assert!(plain(&last).contains("Nothing else is left in the list"), "{last}");
 
         // Who has not come from a list asks for nothing more, and no address leads elsewhere.
-        for (path, operations) in [(page(&ids[2]), 1), (second, 2), (format!("{}?in=%2F%2Fa.example%2Fobligations", page(&ids[2])), 1)] {
+        for (path, operations) in [(page_of(&ids[2]), 1), (second, 2), (format!("{}?in=%2F%2Fa.example%2Fobligations", page_of(&ids[2])), 1)] {
             let answer = window.get(&park, &path).await;
             let timing = answer.headers()["server-timing"].to_str().expect("a text").to_owned();
             assert_eq!(timing.matches(";dur=").count(), operations, "{path}: {timing}");

@@ -8,13 +8,13 @@ use jobs::Runner;
 use serde_json::{Value, json};
 use tests::{
     Who,
-    matters::{done, version},
-    promise::{contract, file, mutation, owed, walk},
+    matters::done,
+    promise::{contract, file, mutation, owed, owed_by_department},
     stories,
     window::Window,
 };
 
-use crate::warnings::runner;
+use crate::warnings::{self, runner};
 
 fn on(id: &str, version: i32, more: Value) -> Value {
     let mut input = more;
@@ -25,16 +25,8 @@ fn on(id: &str, version: i32, more: Value) -> Value {
 
 /// Of which due dates a run of `job` tells the person with this login.
 async fn told(runner: &Runner, job: &str, login: &str) -> Vec<String> {
-    let report = runner.run_now(job, None, false).await;
-    let report = report.expect("a run").expect("a job");
-    assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
-    // What never goes is told anew the next morning.
-    runner.deliver_now(None).await.expect("a delivery");
-    let own = report
-        .planned
-        .iter()
-        .filter(|one| one.recipient.contains(login));
-    own.flat_map(|one| &one.why)
+    let report = warnings::told(runner, job).await;
+    warnings::lines_to(&report, login)
         .flat_map(|line| line.split(' '))
         .filter(|word| word.starts_with("2026-"))
         .map(str::to_owned)
@@ -88,16 +80,7 @@ stories! {
     }
 
     async fn a_head_who_has_acknowledged_a_promise_is_chased_two_working_days_later(park: Park) {
-        let contract = contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
-        let department = Kind::Department.id(park.people().await.departments[0].id).0;
-        let promise = json!({"contractId": contract, "expectedVersion": version(&park, &contract).await, "clauseNumber": 6,
-            "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "example", "limitDays": 1,
-            "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department, "evidenceKind": "EXAMPLE"});
-        let promise = done(&park, Who::Centre, "commitmentAdd", "commitment { id }", promise).await["commitment"]["id"].take();
-        walk(&park, &contract, "contractActivate").await;
-        let event = json!({"commitmentId": promise, "idempotencyKey": "story"});
-        let opened = done(&park, Who::Centre, "obligationOpen", "obligation { id }", event).await;
-        let id = opened["obligation"]["id"].as_str().expect("an id").to_owned();
+        let id = owed_by_department(&park).await;
         let runner = runner(&park);
         // Due on the 8th of October, red on the 9th, chased on the 10th unless its head knows.
         park.set_clock("2026-10-09", 8, 30);
@@ -167,18 +150,9 @@ stories! {
     }
 
     async fn the_head_of_a_department_reads_all_that_proves_its_promise(park: Park) {
-        let contract = contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
-        let department = Kind::Department.id(park.people().await.departments[0].id).0;
-        let promise = json!({"contractId": contract, "expectedVersion": version(&park, &contract).await, "clauseNumber": 6,
-            "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "example", "limitDays": 1,
-            "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department, "evidenceKind": "EXAMPLE"});
-        let promise = done(&park, Who::Centre, "commitmentAdd", "commitment { id }", promise).await;
-        walk(&park, &contract, "contractActivate").await;
-        let event = json!({"commitmentId": promise["commitment"]["id"], "idempotencyKey": "story"});
-        let opened = done(&park, Who::Centre, "obligationOpen", "obligation { id }", event).await;
-        let id = opened["obligation"]["id"].as_str().expect("an id");
+        let id = owed_by_department(&park).await;
         let papers = [file(&park, 0).await, file(&park, 0).await];
-        let input = on(id, 1, json!({"evidenceDocumentIds": papers}))["input"].take();
+        let input = on(&id, 1, json!({"evidenceDocumentIds": papers}))["input"].take();
         done(&park, Who::Centre, "obligationFulfil", "obligation { id }", input).await;
         let document = "query($id: ID!) { document(id: $id) { id } }";
         for paper in papers {

@@ -306,17 +306,10 @@ async fn pages_keep_their_budgets(backend: Backend) {
     grow(&park).await;
     let mut wrong = Vec::new();
     for ((page, role), few) in seen.into_iter().zip(few) {
-        let mut many = cost(&park, &windows[&role], page).await;
+        let many = cost(&park, &windows[&role], page).await;
         let operations = usize::from(page.gives == Gives::Page);
-        // Where there was no row at all, an edge had nothing to load. On a busy machine what is loaded together is now and then
-        // loaded in two parts, so a second look decides.
-        let most = few.statements + 2;
-        for _ in 0..9 {
-            if many.statements > most {
-                many = cost(&park, &windows[&role], page).await;
-            }
-        }
-        let grown = many.statements > most;
+        // Where there was no row at all, an edge had nothing to load.
+        let grown = many.statements > few.statements + 2;
         let heavy = few.bytes > HEAVIEST || many.bytes > HEAVIEST;
         if many.operations != operations || grown || heavy {
             wrong.push(format!("{role:?} {}: {few:?} → {many:?}", page.path));

@@ -246,8 +246,7 @@ stories! {
         assert_eq!((&stands["light"], causes.len()), (&json!("RED"), 2), "{stands}");
         assert_eq!(causes[0], "100 points behind the plan");
         assert!(causes[1].ends_with("is overdue by 3 working days"), "{causes:?}");
-        let answer = park.get(Who::Centre, &page).await.send().await.expect("an answer");
-        let page = answer.text().await.expect("a page");
+        let page = park.page(Who::Centre, &page).await;
         assert!(page.contains(causes[0]) && page.contains("Before the milestone that precedes it"), "{page}");
     }
 

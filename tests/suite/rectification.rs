@@ -7,7 +7,6 @@ use std::{
 };
 
 use api_door::scalar::Kind;
-use async_graphql::ID;
 use calamine::{Reader, Xlsx};
 use entity::{
     evaluation::{
@@ -28,7 +27,7 @@ use tests::{
     notice,
     promise::{contract, mutation, walk},
     stories,
-    window::{Window, beside, hidden, location},
+    window::{Window, beside, hidden, location, page_of},
 };
 
 use crate::{evaluation, mail::deliver, warnings::runner};
@@ -124,15 +123,9 @@ async fn act(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> Value 
     }
 }
 
-/// The address of its page.
-fn path_of(id: &str) -> String {
-    let key = Kind::Rectification.key(&ID(id.to_owned()));
-    format!("/rectifications/{}", key.expect("an id"))
-}
-
 /// The form of an act whose one choice was left out, or is none that is offered, is refused beside its field, and nothing has changed.
 async fn is_asked(park: &Park, window: &Window, id: &str, verb: &str, field: &str) {
-    let path = format!("{}/{verb}", path_of(id));
+    let path = format!("{}/{verb}", page_of(id));
     let page = window.text(park, &path).await;
     let (token, seen) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
     let before = park.dump().await.without(TRACES);
@@ -335,21 +328,21 @@ stories! {
         }
         assert_eq!(park.data(Who::Supervisor, open, department).await["department"]["openRectifications"], json!([]));
         assert_eq!(error(&park, Who::Supervisor, "Settle", &id, json!({"settlement": "x"})).await, "WRONG_STATE");
-        let page = park.page(Who::Enterprise, &path_of(&id)).await;
+        let page = park.page(Who::Enterprise, &page_of(&id)).await;
         assert!(page.contains(word), "{page}");
     }
 
     async fn the_supervisor_settles_in_the_console(park: Park) {
         let id = rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;
         let (window, _) = Window::of(&park, Role::Supervisor).await;
-        let act_page = format!("{}/settle", path_of(&id));
+        let act_page = format!("{}/settle", page_of(&id));
         assert_eq!(window.get(&park, &act_page).await.status(), StatusCode::FORBIDDEN, "nothing was handed over");
         replied(&park, &id).await;
         act(&park, Who::Enterprise, "RateAgain", &id, again("DISSATISFIED")).await;
         planned_and_replied(&park, &id).await;
         act(&park, Who::Enterprise, "RateAgain", &id, again("DISSATISFIED")).await;
-        assert!(window.text(&park, &path_of(&id)).await.contains(&format!("href=\"{act_page}\"")));
-        assert!(window.text(&park, "/").await.contains(&path_of(&id)), "it stands on the supervisor's start page");
+        assert!(window.text(&park, &page_of(&id)).await.contains(&format!("href=\"{act_page}\"")));
+        assert!(window.text(&park, "/").await.contains(&page_of(&id)), "it stands on the supervisor's start page");
         let (centre, _) = Window::of(&park, Role::Centre).await;
         assert_eq!(centre.get(&park, &act_page).await.status(), StatusCode::FORBIDDEN);
         let page = window.text(&park, &act_page).await;
@@ -360,9 +353,9 @@ stories! {
         };
         assert_eq!(send("").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let sent = send("示例督办结论").await;
-        assert_eq!((sent.status(), location(&sent)), (StatusCode::SEE_OTHER, path_of(&id).as_str()));
-        assert!(window.text(&park, &path_of(&id)).await.contains("示例督办结论"));
-        assert!(!window.text(&park, "/").await.contains(&format!("{}\"", path_of(&id))), "what is settled waits no more");
+        assert_eq!((sent.status(), location(&sent)), (StatusCode::SEE_OTHER, page_of(&id).as_str()));
+        assert!(window.text(&park, &page_of(&id)).await.contains("示例督办结论"));
+        assert!(!window.text(&park, "/").await.contains(&format!("{}\"", page_of(&id))), "what is settled waits no more");
     }
 
     async fn nothing_is_chosen_for_whoever_works_it_off_or_decides(park: Park) {
@@ -388,7 +381,7 @@ stories! {
     async fn what_waits_stands_on_the_desk_and_the_list_is_given_as_a_file(park: Park) {
         let obligations = kept(&park, 2, "DEPARTMENT").await;
         let id = rated_badly(&park, &obligations[0]).await;
-        let shown = async |who: Who, path: &'static str| park.page(who, path).await.contains(&path_of(&id));
+        let shown = async |who: Who, path: &'static str| park.page(who, path).await.contains(&page_of(&id));
         assert!(shown(Who::Head, "/").await, "it waits for the call-back");
         for who in [Who::OtherHead, Who::Centre, Who::Window, Who::Admin] {
             assert!(!shown(who, "/").await, "{who:?} has nothing to do with it now");
@@ -450,7 +443,7 @@ stories! {
             let own = read(&park, Who::Enterprise, id).await;
             assert_eq!((&own["exclude"], &own["excluded"]), (&Value::Null, &Value::Null));
         }
-        let page = park.page(Who::Head, &path_of(&appealed[1])).await;
+        let page = park.page(Who::Head, &page_of(&appealed[1])).await;
         let (_, after) = page.split_once("Proposal</dt>").expect("a proposal");
         let (proposed, decided) = after.split_once("Decision</dt>").expect("a decision");
         assert!(proposed.contains("Exclude the rating") && decided.starts_with("<dd>Uphold the rating"), "{after}");

@@ -10,7 +10,7 @@ use tests::{
 };
 
 /// The lists that find by an enterprise and its numbers, and the field of the filter.
-const LISTS: [(&str, &str); 8] = [
+pub const LISTS: [(&str, &str); 8] = [
     ("enterprises", "search"),
     ("contracts", "text"),
     ("commitments", "text"),

@@ -1,64 +1,25 @@
 //! Supervision orders at the outer door: ordered, answered, asked again, settled; who is told, and who never learns of it.
 
-use api_door::scalar::Kind;
 use chrono::TimeDelta;
 use jobs::Runner;
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
-    matters::{done, version},
-    promise::{contract, file, mutation, owed, walk},
+    matters::{done, on, text, version},
+    promise::{file, mutation, owed, owed_by_department, upload},
     stories,
+    window::page_of,
 };
 
-use crate::warnings::runner;
+use crate::warnings::{self, runner};
 
-/// What the first department has promised, due on 8 October.
-async fn promised(park: &Park) -> String {
-    let contract = contract(park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
-    let department = Kind::Department.id(park.people().await.departments[0].id).0;
-    let promise = json!({"contractId": contract, "expectedVersion": version(park, &contract).await, "clauseNumber": 6,
-        "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "example", "limitDays": 1,
-        "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department, "evidenceKind": "EXAMPLE"});
-    let promise = done(
-        park,
-        Who::Centre,
-        "commitmentAdd",
-        "commitment { id }",
-        promise,
-    )
-    .await;
-    walk(park, &contract, "contractActivate").await;
-    let event = json!({"commitmentId": promise["commitment"]["id"], "idempotencyKey": "story"});
-    let opened = done(
-        park,
-        Who::Centre,
-        "obligationOpen",
-        "obligation { id }",
-        event,
-    )
-    .await;
-    text(&opened["obligation"]["id"])
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().expect("a text").to_owned()
-}
-
-/// An order of the leader about it, to be answered by 20 October.
-async fn ordered(park: &Park, obligation: &str) -> String {
+/// An order about it, to be answered by 20 October.
+async fn ordered(park: &Park, who: Who, obligation: &str) -> String {
     let input = json!({"id": obligation, "expectedVersion": version(park, obligation).await, "replyBy": "2026-10-20",
         "reason": "催办后仍未办结"});
     let want = "obligation { supervisionOrders { id } }";
-    let given = done(park, Who::Leader, "obligationSupervise", want, input).await;
+    let given = done(park, who, "obligationSupervise", want, input).await;
     text(&given["obligation"]["supervisionOrders"][0]["id"])
-}
-
-/// The input of a step on the order as it is now.
-async fn on(park: &Park, order: &str, mut more: Value) -> Value {
-    more["id"] = json!(order);
-    more["expectedVersion"] = version(park, order).await;
-    more
 }
 
 async fn step(park: &Park, who: Who, name: &str, order: &str, more: Value) -> Value {
@@ -77,23 +38,16 @@ async fn refused(park: &Park, who: Who, name: &str, order: &str, more: Value) ->
 
 /// How many lines the digest of this morning says to the person with this login.
 async fn told_of(runner: &Runner, login: &str) -> usize {
-    let report = runner.run_now("deadline_warnings", None, false).await;
-    let report = report.expect("a run").expect("a job");
-    assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
-    runner.deliver_now(None).await.expect("a delivery");
-    let own = report
-        .planned
-        .iter()
-        .filter(|one| one.recipient.contains(login));
-    own.flat_map(|one| &one.why).count()
+    let report = warnings::told(runner, "deadline_warnings").await;
+    warnings::lines_to(&report, login).count()
 }
 
 stories! {
     async fn an_order_is_answered_asked_again_and_settled(park: Park) {
-        let obligation = promised(&park).await;
+        let obligation = owed_by_department(&park).await;
         park.set_clock("2026-10-15", 10, 0);
-        let order = ordered(&park, &obligation).await;
-        let page = format!("/supervisions/{}", order.trim_start_matches("supervision_"));
+        let order = ordered(&park, Who::Leader, &obligation).await;
+        let page = page_of(&order);
         let start = park.page(Who::Head, "/").await;
         assert!(start.contains("id=\"orders\"") && start.contains("2026-10-20"), "{start}");
         assert!(!park.page(Who::OtherHead, "/").await.contains("id=\"orders\""));
@@ -143,16 +97,14 @@ stories! {
         ] {
             assert_eq!(refused(&park, who, name, &order, more).await, "SETTLED", "{name}");
         }
-        let thread = park.page(Who::Liaison, &format!("/obligations/{}", obligation.trim_start_matches("obligation_"))).await;
+        let thread = park.page(Who::Liaison, &page_of(&obligation)).await;
         assert!(thread.contains("材料不齐，已补正") && thread.contains("请写明办结时间") && thread.contains("同意"), "{thread}");
     }
 
     async fn an_order_is_seen_to_by_who_gave_it_and_the_supervisor(park: Park) {
-        let obligation = promised(&park).await;
+        let obligation = owed_by_department(&park).await;
         park.set_clock("2026-10-15", 10, 0);
-        let input = json!({"id": obligation, "expectedVersion": version(&park, &obligation).await, "replyBy": "2026-10-20", "reason": "示例"});
-        let given = done(&park, Who::Supervisor, "obligationSupervise", "obligation { supervisionOrders { id } }", input).await;
-        let order = text(&given["obligation"]["supervisionOrders"][0]["id"]);
+        let order = ordered(&park, Who::Supervisor, &obligation).await;
         step(&park, Who::Head, "supervisionReply", &order, json!({"text": "示例"})).await;
         let again = json!({"replyBy": "2026-10-28", "text": "示例"});
         assert_eq!(refused(&park, Who::Leader, "supervisionAskAgain", &order, again).await, "NOT_ISSUER");
@@ -162,9 +114,9 @@ stories! {
     }
 
     async fn an_answer_comes_with_files_that_the_enterprise_never_sees(park: Park) {
-        let obligation = promised(&park).await;
+        let obligation = owed_by_department(&park).await;
         park.set_clock("2026-10-15", 10, 0);
-        let order = ordered(&park, &obligation).await;
+        let order = ordered(&park, Who::Leader, &obligation).await;
         let shared = file(&park, 0).await;
         for who in [Who::Head, Who::Centre] {
             let more = json!({"text": "见附件", "documentIds": [shared]});
@@ -172,9 +124,7 @@ stories! {
         }
         let mut papers = Vec::new();
         for name in ["one.pdf", "two.pdf"] {
-            let stored = park.post(Who::Head, &format!("/documents?name={name}")).await.header("content-type", "application/octet-stream");
-            let stored = stored.body(&b"%PDF-1.7\n%%EOF\n"[..]).send().await.expect("an answer");
-            papers.push(text(&stored.json::<Value>().await.expect("JSON")["id"]));
+            papers.push(upload(&park, Who::Head, &format!("name={name}")).await);
         }
         papers.reverse();
         step(&park, Who::Head, "supervisionReply", &order, json!({"text": "见附件", "documentIds": papers})).await;
@@ -189,14 +139,14 @@ stories! {
             let hidden = park.data(who, document, json!({"id": papers[0]})).await;
             assert_eq!(hidden["document"], Value::Null, "{who:?}");
         }
-        let thread = park.page(Who::Leader, &format!("/obligations/{}", obligation.trim_start_matches("obligation_"))).await;
+        let thread = park.page(Who::Leader, &page_of(&obligation)).await;
         assert!(thread.contains("one.pdf") && thread.contains("two.pdf"), "{thread}");
     }
 
     async fn an_enterprise_learns_nothing_of_an_order(park: Park) {
-        let obligation = promised(&park).await;
+        let obligation = owed_by_department(&park).await;
         park.set_clock("2026-10-15", 10, 0);
-        let order = ordered(&park, &obligation).await;
+        let order = ordered(&park, Who::Leader, &obligation).await;
         step(&park, Who::Head, "supervisionReply", &order, json!({"text": "内部情况说明"})).await;
         let query = "query($id: ID!) { obligation(id: $id) { supervisionOrders { id } } supervisionOrders(first: 9) { totalCount } }";
         let seen = park.data(Who::Enterprise, query, json!({"id": obligation})).await;
@@ -205,14 +155,14 @@ stories! {
         for who in [Who::Enterprise, Who::OtherHead, Who::Window, Who::OtherLiaison] {
             assert_eq!(park.refused(who, node, json!({"id": order})).await, "NOT_FOUND", "{who:?}");
         }
-        let page = park.page(Who::Enterprise, &format!("/obligations/{}", obligation.trim_start_matches("obligation_"))).await;
+        let page = park.page(Who::Enterprise, &page_of(&obligation)).await;
         assert!(!page.contains("内部情况说明") && !page.contains("催办后仍未办结"), "{page}");
     }
 
     async fn the_head_of_a_liaison_answers_for_what_the_liaison_promised(park: Park) {
         let obligation = owed(&park, &[(1, None)]).await.remove(0);
         park.set_clock("2026-10-15", 10, 0);
-        let order = ordered(&park, &obligation).await;
+        let order = ordered(&park, Who::Leader, &obligation).await;
         // It is no promise of the department: its head reads the order, and not the obligation.
         let query = "query($id: ID!) { supervisionOrder(id: $id) { aboutEn obligation { id } } }";
         let seen = park.data(Who::Head, query, json!({"id": order})).await["supervisionOrder"].take();
@@ -222,9 +172,9 @@ stories! {
     }
 
     async fn an_order_without_an_answer_is_said_in_one_line_before_and_after_its_day(park: Park) {
-        let obligation = promised(&park).await;
+        let obligation = owed_by_department(&park).await;
         park.set_clock("2026-10-15", 10, 0);
-        ordered(&park, &obligation).await;
+        ordered(&park, Who::Leader, &obligation).await;
         let runner = runner(&park);
         // The last day is Tuesday, 20 October.
         for (day, head, leader) in [
@@ -238,20 +188,16 @@ stories! {
             let is_about_the_order = |line: &str| {
                 line.contains("2026-10-20") && (line.contains("督办单") || line.contains("supervision order"))
             };
-            let lines = runner.run_now("deadline_warnings", None, false).await.expect("a run").expect("a job");
-            let told = |login: &str| {
-                let own = lines.planned.iter().filter(|one| one.recipient.contains(login));
-                own.flat_map(|one| &one.why).filter(|line| is_about_the_order(line)).count()
-            };
+            let report = warnings::told(&runner, "deadline_warnings").await;
+            let told = |login| warnings::lines_to(&report, login).filter(|line| is_about_the_order(line)).count();
             assert_eq!((told("<head@park.example>"), told("<leader@park.example>")), (head, leader), "{day}");
-            runner.deliver_now(None).await.expect("a delivery");
         }
     }
 
     async fn a_step_is_told_to_the_other_side_by_the_next_digest(park: Park) {
-        let obligation = promised(&park).await;
+        let obligation = owed_by_department(&park).await;
         park.set_clock("2026-10-15", 10, 0);
-        let order = ordered(&park, &obligation).await;
+        let order = ordered(&park, Who::Leader, &obligation).await;
         step(&park, Who::Head, "supervisionReply", &order, json!({"text": "已补正"})).await;
         let runner = runner(&park);
         for (day, told) in [("2026-10-16", 1), ("2026-10-19", 0)] {

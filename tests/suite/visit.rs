@@ -1,7 +1,6 @@
 //! Visits: contacts recorded as they happen, and dates agreed, moved, held and cancelled, of which calendars are told.
 
 use api_door::scalar::Kind;
-use async_graphql::ID;
 use entity::{error::Explain, visit::rules::VisitError};
 use serde_json::{Value, json};
 use tests::{
@@ -10,6 +9,7 @@ use tests::{
     matters::{Matters, done, version},
     promise::{file, mutation},
     stories,
+    window::page_of,
 };
 
 use crate::{mail::deliver, warnings::runner};
@@ -44,11 +44,8 @@ fn property<'a>(calendar: &'a str, name: &str) -> &'a str {
 stories! {
     async fn a_date_with_an_enterprise_that_has_no_contact_says_so(park: Park) {
         let made = agreed(&park, Who::Centre).await;
-        let key = Kind::Visit.key(&ID(made["id"].as_str().expect("an id").to_owned())).expect("an id");
-        let page = async || {
-            let answer = park.get(Who::Centre, &format!("/visits/{key}")).await.send().await.expect("an answer");
-            answer.text().await.expect("a page")
-        };
+        let page = page_of(made["id"].as_str().expect("an id"));
+        let page = async || park.page(Who::Centre, &page).await;
         assert!(!page().await.contains("id=\"nobody\""), "its contact is invited");
         let contact = Kind::Account.id(park.people().await.account(Who::Enterprise).id).0;
         let disable = json!({"id": contact, "expectedVersion": version(&park, &contact).await, "enabled": false});

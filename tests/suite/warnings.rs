@@ -21,7 +21,7 @@ use entity::{
     viewer::Viewer,
     warning,
 };
-use jobs::{Relay, Runner};
+use jobs::{Relay, RunReport, Runner};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, sea_query::Expr,
@@ -47,6 +47,22 @@ pub fn runner(park: &Park) -> Runner {
 pub fn runner_of(park: &Park, store: Store) -> Runner {
     let settings = park.job_settings(Relay::Folder(park.mailbox.folder().to_owned()));
     Runner::new(store, &settings, Default::default()).expect("a runner")
+}
+
+/// A run of `job`, after which its letters have gone: what never goes is told anew the next morning.
+pub async fn told(runner: &Runner, job: &str) -> RunReport {
+    let report = runner.run_now(job, None, false).await;
+    let report = report.expect("a run").expect("a job");
+    assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
+    runner.deliver_now(None).await.expect("a delivery");
+    report
+}
+
+/// What such a run tells the person with this login, line by line.
+pub fn lines_to<'a>(report: &'a RunReport, login: &'a str) -> impl Iterator<Item = &'a String> {
+    let own = report.planned.iter();
+    let own = own.filter(move |one| one.recipient.contains(login));
+    own.flat_map(|one| &one.why)
 }
 
 /// The ledger of twenty enterprises, imported.

@@ -12,7 +12,7 @@ use entity::{
     viewer::Viewer,
 };
 use serde_json::json;
-use tests::{Park, Who, dump::number, stories, window::plain};
+use tests::{Who, dump::number, stories, window::plain};
 
 use super::at;
 use crate::warnings::runner;
@@ -24,10 +24,6 @@ const COMPILE: &str = "mutation($input: EvaluationCompileInput!) { evaluationCom
 
 fn input(quarter: &str, key: &str) -> serde_json::Value {
     json!({"input": {"quarter": quarter, "idempotencyKey": key}})
-}
-
-async fn count(park: &Park, sql: &str) -> i64 {
-    number(park.db(), sql).await
 }
 
 stories! {
@@ -59,15 +55,15 @@ stories! {
         assert_eq!(park.user_error(Who::Centre, COMPILE, input("2026-Q3", "twice")).await, "COMPILED");
         let runner = runner(&park);
         at(&park, &runner, "2026-09-30", 18, 30).await;
-        assert_eq!(count(&park, "SELECT COUNT(*) FROM evaluation").await, 1);
-        assert_eq!(count(&park, "SELECT COUNT(*) FROM evaluation_form").await, 2);
+        assert_eq!(number(park.db(), "SELECT COUNT(*) FROM evaluation").await, 1);
+        assert_eq!(number(park.db(), "SELECT COUNT(*) FROM evaluation_form").await, 2);
 
         // The job opens it with as many letters as were said; it compiles the next one, of which the hand then finds that it is there.
         at(&park, &runner, "2026-10-08", 9, 30).await;
         let invited = "SELECT COUNT(*) FROM letter WHERE \"key\" LIKE 'evaluation:2026-Q3:0:%'";
-        assert_eq!(count(&park, invited).await, 2);
+        assert_eq!(number(park.db(), invited).await, 2);
         at(&park, &runner, "2026-12-31", 18, 0).await;
-        assert_eq!(count(&park, "SELECT COUNT(*) FROM evaluation").await, 2);
+        assert_eq!(number(park.db(), "SELECT COUNT(*) FROM evaluation").await, 2);
         assert_eq!(park.user_error(Who::Centre, COMPILE, input("2026-Q4", "late")).await, "COMPILED");
         assert_eq!(park.user_error(Who::Centre, COMPILE, input("2026-Q2", "before")).await, "NOT_DUE");
     }
@@ -84,8 +80,8 @@ stories! {
             Err(CommandError::Refused(refusals)) => assert_eq!(refusals[0].code, CompileError::Compiled),
             Err(CommandError::Fault(fault)) => panic!("{fault}"),
         }
-        assert_eq!(count(&park, "SELECT COUNT(*) FROM evaluation").await, 1);
-        assert_eq!(count(&park, "SELECT COUNT(*) FROM evaluation_form").await, 2);
-        assert_eq!(count(&park, "SELECT COUNT(*) FROM evaluation_design").await, 1);
+        assert_eq!(number(park.db(), "SELECT COUNT(*) FROM evaluation").await, 1);
+        assert_eq!(number(park.db(), "SELECT COUNT(*) FROM evaluation_form").await, 2);
+        assert_eq!(number(park.db(), "SELECT COUNT(*) FROM evaluation_design").await, 1);
     }
 }
