@@ -1,6 +1,7 @@
 //! Stories told before a real browser: every page as every role sees it, in both languages and both colour schemes.
 
 mod contract;
+mod day;
 mod desk;
 mod audit;
 mod administration;

@@ -342,7 +342,7 @@ impl Visit {
         told.expect("a script").json().clone()
     }
 
-    async fn prefer(&self, name: &str, value: &str) {
+    pub async fn prefer(&self, name: &str, value: &str) {
         let mut cookie = thirtyfour::Cookie::new(format!("qiyue-{name}"), value);
         cookie.set_path("/");
         self.driver.add_cookie(cookie).await.expect("a cookie");
