@@ -128,7 +128,7 @@ fn put(facts: impl serde::Serialize) -> serde_json::Result<Value> {
 
 #[cfg(test)]
 mod tests {
-    use entity::deadline::rules::Light;
+    use entity::{deadline::rules::Light, term::Term};
 
     use super::*;
     use crate::mail::{OnBehalf, page::lamp, tests::sender};
@@ -275,6 +275,21 @@ mod tests {
 
     fn is_chinese(each: char) -> bool {
         matches!(each, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+    }
+
+    #[test]
+    fn a_supervision_order_shows_whether_law_or_promise_is_overdue() {
+        for (statutory, light) in [(false, Light::Red), (true, Light::Black)] {
+            let mut facts = example(Kind::SupervisionOrder).unwrap();
+            facts["statutory"] = statutory.into();
+            for language in Language::ALL {
+                let words = sender()
+                    .render(Kind::SupervisionOrder, &facts, language, None)
+                    .unwrap();
+                let shown = light.text().in_language(language).to_owned();
+                assert!(words.html.contains(&shown), "{shown}: {}", words.html);
+            }
+        }
     }
 
     #[test]

@@ -44,6 +44,9 @@ pub struct SupervisionOrder {
     pub due_on: NaiveDate,
     /// Working days since the due date.
     pub overdue: i32,
+    /// Whether the limit is one of law.
+    #[serde(default)]
+    pub statutory: bool,
     /// Why the order is given.
     pub reason: String,
     /// By when the department answers.

@@ -41,7 +41,11 @@ impl Letter for facts::StatutoryOverdue {
 impl Letter for facts::SupervisionOrder {
     fn page(&self, words: &Words) -> Page {
         Page {
-            light: Some(Light::Red),
+            light: Some(if self.statutory {
+                Light::Black
+            } else {
+                Light::Red
+            }),
             blocks: vec![
                 words.paragraph(
                     "下列承诺超期未办结。请最迟于答复期限当日办结，并书面说明原因和整改措施。",

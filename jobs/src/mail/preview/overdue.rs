@@ -44,6 +44,7 @@ pub(super) fn supervision_order(it: Invented) -> facts::SupervisionOrder {
         occasion: "2026-09".to_owned(),
         due_on: day,
         overdue: 4,
+        statutory: false,
         reason: "示例<事由>".to_owned(),
         reply_by: day + chrono::TimeDelta::days(5),
         why,
