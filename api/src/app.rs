@@ -199,6 +199,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
         .with_policy(config.policy())
         .with_park(config.park());
     outbox::commands::secret::seal_all(&store).await?;
+    store.measure().await;
     Ok(Opened {
         store,
         file: config.sqlite_file(),

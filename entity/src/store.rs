@@ -333,6 +333,30 @@ impl Store {
         self.outdated.wait().await;
     }
 
+    /// Lets the database look again at how large its tables are, where that has changed much: without it the planner of SQLite takes the wrong
+    /// indexes. A server does so by itself. Other connections know it when they are renewed, half an hour later at most. Plans may be worse
+    /// where it fails, and nothing else, so that is only logged.
+    ///
+    /// Of each index at most 2,000 entries are looked at. That also keeps samples of what people wrote out of the statistics
+    /// (`sqlite_stat4`), where they would outlive what is deleted.
+    pub async fn measure(&self) {
+        if self.db.get_database_backend() != DbBackend::Sqlite {
+            return;
+        }
+        let _turn = self.turn().await;
+        // All tables (0x10000) are measured (0x02) within that limit (0x10).
+        let asked = "PRAGMA optimize = 0x10012";
+        if let Err(error) = self.pool().execute_unprepared(asked).await {
+            tracing::warn!(%error, "the tables could not be measured");
+        }
+    }
+
+    /// The turn to write, where one does so at a time.
+    async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        let turn = self.turn.clone()?;
+        turn.acquire_owned().await.ok()
+    }
+
     /// Waits for what still uses the database, and closes it. On SQLite everything that was written lies in the one file then, and the
     /// file can be copied.
     pub async fn close(&self) -> Result<(), Fault> {
@@ -350,10 +374,7 @@ impl Store {
     /// Begins the one transaction of a command on behalf of `viewer`. On SQLite it takes the write lock at once, because a
     /// transaction that reads first and then wants to write fails under load. Dropped without a commit, it rolls back.
     pub async fn begin(&self, viewer: &Viewer) -> Result<Unit, Fault> {
-        let turn = match &self.turn {
-            Some(turn) => turn.clone().acquire_owned().await.ok(),
-            None => None,
-        };
+        let turn = self.turn().await;
         let transaction = self
             .pool()
             .begin_with_options(TransactionOptions {

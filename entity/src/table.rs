@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait,
-    PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter, Select,
+    PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     prelude::Uuid,
     sea_query::{Expr, ValueType},
 };
@@ -25,6 +25,21 @@ where
     /// What this viewer may see.
     fn visible(viewer: &Viewer) -> Select<Self> {
         Self::find().filter(Self::visible_to(viewer))
+    }
+
+    /// The rows of another table that name by `column`, which is never null, something that this viewer may see. Who sees everything is asked
+    /// nothing: a list of all keys leads planners away from the order in which the rows are wanted.
+    fn seen_by(viewer: &Viewer, column: impl ColumnTrait) -> Condition {
+        let visible = Self::visible_to(viewer);
+        if visible.is_empty() {
+            return visible;
+        }
+        let keys = Self::find()
+            .select_only()
+            .column(key::<Self>())
+            .filter(visible)
+            .into_query();
+        Condition::all().add(column.in_subquery(keys))
     }
 
     /// One thing, if the viewer may see it.

@@ -30,6 +30,10 @@ impl Job for ObligationOpening {
                 };
                 run.item(&contract.number, work).await;
             }
+            // By this job the largest tables grow.
+            if !run.is_rehearsal() {
+                store.measure().await;
+            }
             Ok(())
         })
     }

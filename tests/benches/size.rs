@@ -12,7 +12,7 @@ use api::demo;
 use jobs::{Runner, schedule::SCHEDULES};
 use mimalloc::MiMalloc;
 use tests::{
-    Backend, Park,
+    Backend, Park, Sent,
     dump::number,
     memory::{forget_peak, more_since},
     pages::{self, Gives},
@@ -35,6 +35,15 @@ fn goal(backend: Backend) -> f64 {
     }
 }
 
+/// The statement of a page that took longest, its beginning.
+fn longest(sent: &Sent) -> String {
+    let sql: String = sent.statement.sql.chars().take(1000).collect();
+    format!(
+        "    {:.1} ms of it: {sql}",
+        sent.took.as_secs_f64() * 1000.0
+    )
+}
+
 /// Pages, or files.
 async fn open(park: &Park, files: bool, slow: &mut Vec<String>) {
     let pages = pages::all(&park.store, park.mailbox.folder()).await;
@@ -48,7 +57,7 @@ async fn open(park: &Park, files: bool, slow: &mut Vec<String>) {
         for page in own {
             let times = if files { 1 } else { TIMES };
             let (mut took, mut kb, mut most) = (Vec::new(), 0, 0);
-            let mut many = 0;
+            let mut statements = Vec::new();
             for _ in 0..times {
                 let before = forget_peak();
                 let begun = Instant::now();
@@ -58,9 +67,9 @@ async fn open(park: &Park, files: bool, slow: &mut Vec<String>) {
                     let body = answer.bytes().await;
                     (status, body.map_or(0, |body| body.len()))
                 };
-                let ((status, bytes), statements) = park.statements(asked).await;
+                let ((status, bytes), sent) = park.recorded(asked).await;
                 took.push(begun.elapsed().as_secs_f64() * 1000.0);
-                (kb, many) = (bytes / 1024, statements);
+                (kb, statements) = (bytes / 1024, sent);
                 most = most.max(more_since(before));
                 if !status.is_success() {
                     slow.push(format!("{} as {role:?}: {status}", page.route));
@@ -69,11 +78,13 @@ async fn open(park: &Park, files: bool, slow: &mut Vec<String>) {
             took.sort_by(f64::total_cmp);
             let median = took[took.len() / 2];
             println!(
-                "| {} | {role:?} | {median:.1} | {many} | {kb} | {most} |",
-                page.route
+                "| {} | {role:?} | {median:.1} | {} | {kb} | {most} |",
+                page.route,
+                statements.len()
             );
             if !files && median > goal(park.backend()) {
                 slow.push(format!("{} as {role:?}: {median:.1} ms", page.route));
+                slow.extend(statements.iter().max_by_key(|sent| sent.took).map(longest));
             }
         }
     }

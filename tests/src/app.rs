@@ -6,6 +6,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use api::{app, config::Config};
@@ -37,12 +38,21 @@ pub struct Park {
     /// Where the letters lie.
     pub mailbox: Mailbox,
     statements: Arc<AtomicUsize>,
-    recorded: Arc<Mutex<Option<Vec<Statement>>>>,
+    recorded: Arc<Mutex<Option<Vec<Sent>>>>,
     people: OnceCell<People>,
     door: OnceCell<Door>,
     database: Database,
     demonstration: bool,
     limits: bool,
+}
+
+/// A statement that was sent to the database.
+#[derive(Debug)]
+pub struct Sent {
+    /// What was asked.
+    pub statement: Statement,
+    /// How long the answer took.
+    pub took: Duration,
 }
 
 /// The API as it is reached from outside.
@@ -57,12 +67,15 @@ impl Park {
     pub async fn open(database: Database) -> Self {
         let mut db = database.connect().await;
         let statements = Arc::new(AtomicUsize::new(0));
-        let recorded = Arc::new(Mutex::new(None::<Vec<Statement>>));
+        let recorded = Arc::new(Mutex::new(None::<Vec<Sent>>));
         let (counter, record) = (statements.clone(), recorded.clone());
         db.set_metric_callback(move |about| {
             counter.fetch_add(1, Ordering::Relaxed);
             if let Some(record) = &mut *record.lock().expect("a record") {
-                record.push(about.statement.clone());
+                record.push(Sent {
+                    statement: about.statement.clone(),
+                    took: about.elapsed,
+                });
             }
         });
         let clock = Arc::new(SetClock::at(clock::morning()));
@@ -296,10 +309,10 @@ impl Park {
     }
 
     /// The statements that `work` sends to the database.
-    pub async fn recorded(&self, work: impl Future<Output = ()>) -> Vec<Statement> {
+    pub async fn recorded<T>(&self, work: impl Future<Output = T>) -> (T, Vec<Sent>) {
         *self.recorded.lock().expect("a record") = Some(Vec::new());
-        work.await;
+        let done = work.await;
         let recorded = self.recorded.lock().expect("a record").take();
-        recorded.unwrap_or_default()
+        (done, recorded.unwrap_or_default())
     }
 }

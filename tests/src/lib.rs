@@ -37,6 +37,6 @@ pub mod story;
 pub mod trial;
 pub mod window;
 
-pub use app::Park;
+pub use app::{Park, Sent};
 pub use database::Backend;
 pub use people::Who;

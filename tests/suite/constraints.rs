@@ -285,6 +285,18 @@ fn every_sqlite_connection_guards_references_and_keeps_what_it_promised() {
     });
 }
 
+#[test]
+fn sqlite_knows_how_large_its_tables_are_and_keeps_no_sample_of_them() {
+    story::run(Backend::Sqlite, |park| async move {
+        park.people().await;
+        park.store.measure().await;
+        let measured = "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'account'";
+        assert!(number(park.db(), measured).await > 0);
+        let samples = "SELECT count(*) FROM sqlite_stat4";
+        assert_eq!(number(park.db(), samples).await, 0);
+    });
+}
+
 /// Of each table: its columns with type, length and nullability; its indexes; its references.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Shape {

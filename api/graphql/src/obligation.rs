@@ -36,7 +36,7 @@ use entity::{
     },
     text::Search,
 };
-use futures::future::join_all;
+use futures::{future::join_all, join};
 
 use super::{
     calendar::CalendarDay,
@@ -327,16 +327,21 @@ impl Obligation {
     }
 
     async fn standpoint(&self, ctx: &Context<'_>) -> Result<Standpoint> {
-        let promise = loaders::one::<CommitmentById>(ctx, self.0.commitment_id).await?;
-        let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
+        // Wanted together, and so read with what the other fields want of them.
+        let (promise, standing, limit, calendar, resting) = join!(
+            loaders::one::<CommitmentById>(ctx, self.0.commitment_id),
+            loaders::one::<StandingTo>(ctx, self.0.enterprise_id),
+            self.limit(ctx),
+            calendar_in_force(ctx),
+            loaders::one::<RestingUntil>(ctx, self.0.id),
+        );
+        let (promise, standing, resting) = (promise?, standing?, resting?);
+        let (limit, calendar) = (limit?, calendar?);
         let standing = liaison::repository::with_department(
             standing.unwrap_or(Standing::None),
             viewer(ctx),
             promise.as_ref().and_then(|promise| promise.department_id),
         );
-        let limit = self.limit(ctx).await?;
-        let calendar = calendar_in_force(ctx).await?;
-        let resting = loaders::one::<RestingUntil>(ctx, self.0.id).await?;
         let decides = promise
             .as_ref()
             .and_then(commitment::rules::deciding_department);

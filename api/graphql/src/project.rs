@@ -26,6 +26,7 @@ use entity::{
     table::Visible,
     text::Search,
 };
+use futures::try_join;
 use uuid::Uuid;
 
 use super::{
@@ -212,8 +213,8 @@ impl Project {
     /// the silence. Empty while it is green or unplanned.
     #[graphql(complexity = "3")]
     async fn light_causes(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        let (plan, silence) = (self.plan(ctx).await?, self.silence(ctx).await?);
-        let calendar = calendar_in_force(ctx).await?;
+        let calendar = calendar_in_force(ctx);
+        let (plan, silence, calendar) = try_join!(self.plan(ctx), self.silence(ctx), calendar)?;
         let causes = milestone::rules::causes(&plan, silence, store(ctx).today(), &calendar);
         let language = viewer(ctx).language();
         let said = |text: Text| text.in_language(language).to_owned();
@@ -279,8 +280,9 @@ impl Project {
     }
 
     async fn silence(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>> {
-        let stages = loaders::one::<StagesOfProject>(ctx, self.0.id).await?;
-        let reports = loaders::one::<ReportsOfProject>(ctx, self.0.id).await?;
+        let stages = loaders::one::<StagesOfProject>(ctx, self.0.id);
+        let reports = loaders::one::<ReportsOfProject>(ctx, self.0.id);
+        let (stages, reports) = try_join!(stages, reports)?;
         Ok(rules::silent_since(
             &self.0,
             &stages.unwrap_or_default(),

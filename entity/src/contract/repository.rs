@@ -26,9 +26,13 @@ impl Visible for Entity {
     /// The contracts this viewer may see: those of the enterprises he may know of; a head of department only those in which the
     /// department promised something.
     fn visible_to(viewer: &Viewer) -> Condition {
-        let own = viewer.head_of().map(|of| promises_of(of, "contract_id"));
-        visible_enterprise_ids(viewer, Column::EnterpriseId)
-            .add_option(own.map(|own| Column::Id.in_subquery(own)))
+        match viewer.head_of() {
+            Some(department) => {
+                let promised = promises_of(department, "contract_id");
+                Condition::all().add(Column::Id.in_subquery(promised))
+            }
+            None => visible_enterprise_ids(viewer, Column::EnterpriseId),
+        }
     }
 }
 
@@ -182,10 +186,6 @@ pub async fn clauses_of(
 /// The clauses of the contracts that the viewer may see; for a head of department only those, in every revision, that make a
 /// promise of the department.
 fn visible_clauses(viewer: &Viewer) -> Select<clause::Entity> {
-    let seen = Entity::visible(viewer)
-        .select_only()
-        .column(Column::Id)
-        .into_query();
     let own = viewer.head_of().map(|department| {
         let numbers = clause::Entity::find()
             .select_only()
@@ -198,7 +198,7 @@ fn visible_clauses(viewer: &Viewer) -> Select<clause::Entity> {
         Expr::tuple(number).in_subquery(numbers)
     });
     clause::Entity::find()
-        .filter(clause::Column::ContractId.in_subquery(seen))
+        .filter(Entity::seen_by(viewer, clause::Column::ContractId))
         .filter(Condition::all().add_option(own))
 }
 

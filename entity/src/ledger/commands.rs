@@ -113,6 +113,10 @@ pub async fn import(
     report
         .refused
         .sort_by_key(|refused| (refused.row, refused.field));
+    if !input.dry_run {
+        // The tables may be many times as large as before.
+        store.measure().await;
+    }
     Ok(report)
 }
 

@@ -20,8 +20,7 @@ use crate::{
 impl Visible for Entity {
     /// The milestones this viewer may see: those of the projects he may see.
     fn visible_to(viewer: &Viewer) -> Condition {
-        let projects = project::repository::visible_ids(viewer);
-        Condition::all().add(Column::ProjectId.in_subquery(projects))
+        project::Entity::seen_by(viewer, Column::ProjectId)
     }
 }
 

@@ -28,18 +28,14 @@ impl Visible for Entity {
     /// The projects this viewer may see: those of the enterprises he may know of; a head of department only those of the contracts
     /// in which the department promised something.
     fn visible_to(viewer: &Viewer) -> Condition {
-        let own = viewer.head_of().map(|of| promises_of(of, "contract_id"));
-        visible_enterprise_ids(viewer, Column::EnterpriseId)
-            .add_option(own.map(|own| Column::ContractId.in_subquery(own)))
+        match viewer.head_of() {
+            Some(department) => {
+                let promised = promises_of(department, "contract_id");
+                Condition::all().add(Column::ContractId.in_subquery(promised))
+            }
+            None => visible_enterprise_ids(viewer, Column::EnterpriseId),
+        }
     }
-}
-
-/// The keys of the projects this viewer may see, for the rows that hang below them.
-pub(crate) fn visible_ids(viewer: &Viewer) -> sea_orm::sea_query::SelectStatement {
-    Entity::visible(viewer)
-        .select_only()
-        .column(Column::Id)
-        .into_query()
 }
 
 /// Which projects are wanted.
@@ -168,7 +164,7 @@ pub async fn stages_of(
     projects: &[Uuid],
 ) -> Result<Vec<stage::Model>, Fault> {
     let in_order = stage::Entity::find()
-        .filter(stage::Column::ProjectId.in_subquery(visible_ids(viewer)))
+        .filter(Entity::seen_by(viewer, stage::Column::ProjectId))
         .order_by_asc(stage::Column::Number);
     of_keys(db, in_order, stage::Column::ProjectId, projects).await
 }
@@ -180,7 +176,7 @@ pub async fn requirements_of(
     projects: &[Uuid],
 ) -> Result<Vec<requirement::Model>, Fault> {
     let by_code = requirement::Entity::find()
-        .filter(requirement::Column::ProjectId.in_subquery(visible_ids(viewer)))
+        .filter(Entity::seen_by(viewer, requirement::Column::ProjectId))
         .order_by_asc(requirement::Column::Code);
     of_keys(db, by_code, requirement::Column::ProjectId, projects).await
 }
@@ -192,7 +188,7 @@ pub async fn reports_of(
     projects: &[Uuid],
 ) -> Result<Vec<progress::Model>, Fault> {
     let newest_first = progress::Entity::find()
-        .filter(progress::Column::ProjectId.in_subquery(visible_ids(viewer)))
+        .filter(Entity::seen_by(viewer, progress::Column::ProjectId))
         .order_by_desc(progress::Column::ReportedOn)
         .order_by_desc(progress::Column::Id);
     of_keys(db, newest_first, progress::Column::ProjectId, projects).await

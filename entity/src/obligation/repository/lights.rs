@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     prelude::Uuid,
-    sea_query::{CaseStatement, Expr, ExprTrait},
+    sea_query::{Asterisk, CaseStatement, Expr, ExprTrait, Func},
 };
 
 use super::{Column, Entity, is_open, its_deadline};
@@ -38,7 +38,7 @@ pub async fn lights_of(
         let rows: Vec<(Uuid, i32, i64)> = open(viewer)
             .column(Column::EnterpriseId)
             .expr_as(light_on(store.today()), "light")
-            .expr_as(Column::Id.count(), "many")
+            .expr_as(how_many(), "many")
             .filter(among(store.db(), Column::EnterpriseId, part))
             .group_by(Column::EnterpriseId)
             .group_by(Expr::col("light"))
@@ -58,7 +58,7 @@ pub async fn lights_of(
 pub async fn lights(store: &Store, viewer: &Viewer) -> Result<BTreeMap<Light, u32>, Fault> {
     let rows: Vec<(i32, i64)> = open(viewer)
         .expr_as(light_on(store.today()), "light")
-        .expr_as(Column::Id.count(), "many")
+        .expr_as(how_many(), "many")
         .group_by(Expr::col("light"))
         .into_tuple()
         .all(store.db())
@@ -91,7 +91,7 @@ pub async fn due_by_day(
     let statutory: Expr = CaseStatement::new().case(statutory, 1).finally(0).into();
     let rows: Vec<(NaiveDate, i64, i64)> = open(viewer)
         .column(deadline::Column::DueOn)
-        .expr_as(Column::Id.count(), "many")
+        .expr_as(how_many(), "many")
         .expr_as(statutory.sum(), "statutory")
         .filter(deadline::Column::DueOn.between(store.today(), last))
         .filter(deadline::Column::PausedOn.is_null())
@@ -107,6 +107,11 @@ pub async fn due_by_day(
         statutory: number(statutory),
     };
     Ok(rows.into_iter().map(day).collect())
+}
+
+/// How many rows there are. To count a column would mean to look it up where the index does not have it.
+fn how_many() -> Expr {
+    Func::count(Expr::col(Asterisk)).into()
 }
 
 /// A light by its place, as the database has counted it.
@@ -130,7 +135,8 @@ pub async fn to_watch(
     most: u64,
 ) -> Result<Vec<enterprise::Model>, Fault> {
     let (db, today) = (store.db(), store.today());
-    let mut worst = open(viewer)
+    // What is closed has no light days. To say once more that it is open would lead to the index of everything that is.
+    let mut worst = beside_limits(viewer)
         .column(Column::EnterpriseId)
         .filter(deadline::Column::OrangeFrom.lte(today))
         .group_by(Column::EnterpriseId);
@@ -172,9 +178,13 @@ pub async fn to_watch(
 /// The open obligations that the viewer may see, beside their time limits, which are told to be open as well: the index of lights has no
 /// others, and both indexes have the same order.
 fn open(viewer: &Viewer) -> Select<Entity> {
+    beside_limits(viewer).filter(deadline::Column::ClosedOn.is_null())
+}
+
+/// The open obligations that the viewer may see, beside their time limits.
+fn beside_limits(viewer: &Viewer) -> Select<Entity> {
     Entity::visible(viewer)
         .select_only()
         .join(JoinType::InnerJoin, its_deadline())
         .filter(is_open())
-        .filter(deadline::Column::ClosedOn.is_null())
 }
