@@ -101,6 +101,9 @@ pub struct Sheet<'a> {
     pub columns: Vec<&'a str>,
 }
 
+/// How many bytes of a file are sent at once.
+const SENT_AT_ONCE: usize = 64 * 1024;
+
 /// How many rows are read at once.
 #[allow(clippy::cast_possible_wrap, reason = "some hundreds")]
 const AT_ONCE: i64 = Reader::File.largest_page() as i64;
@@ -159,7 +162,7 @@ impl Sheet<'_> {
             Ending::Csv => ("text/csv; charset=utf-8", "csv"),
         };
         let name = format!("{} {}.{ending}", self.name, guest.state.store().today());
-        let body = ReaderStream::new(tokio::fs::File::from_std(file));
+        let body = ReaderStream::with_capacity(tokio::fs::File::from_std(file), SENT_AT_ONCE);
         Ok(saved(&name, content_type, Body::from_stream(body)))
     }
 }

@@ -112,6 +112,8 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
 
 /// The list as a file.
 pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    // To everybody else the API gives the own ones, of which there is no list.
+    guest.require(Action::ReadOperations)?;
     let f = guest.frame("");
     let sheet = Sheet {
         name: f.t("邮件", "E-mails").to_owned(),
