@@ -1,6 +1,6 @@
 //! Letter (邮件): one message to one recipient, waiting in the outbox (发件箱) until it is delivered or has visibly failed.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use crate::{language::Text, term::term};
@@ -401,6 +401,96 @@ pub struct Model {
     pub absence_id: Option<Uuid>,
     /// Optimistic version.
     pub version: i32,
+}
+
+/// A letter as lists and pages show it: all of it but what its text is made from and its bytes, which together may be larger than all else in a list.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Envelope {
+    /// Key.
+    pub id: Uuid,
+    /// What it is about.
+    pub kind: Kind,
+    /// Whether missing it or getting it twice is worse.
+    pub class: Class,
+    /// To whom.
+    pub recipient_id: Uuid,
+    /// The address at the first attempt.
+    pub address: Option<String>,
+    /// When it was written.
+    pub created_at: DateTimeUtc,
+    /// Not sent before.
+    pub not_before: DateTimeUtc,
+    /// Worthless after.
+    pub not_after: Option<DateTimeUtc>,
+    /// Where it stands.
+    pub state: State,
+    /// How many attempts were made.
+    pub attempts: i32,
+    /// How many times it was sent again without knowing the fate of the first.
+    pub resends: i32,
+    /// When it is tried next.
+    pub next_attempt_at: DateTimeUtc,
+    /// How far the last attempt came.
+    pub phase: Option<Phase>,
+    /// The left side of its Message-ID.
+    pub message_id: String,
+    /// The last reply code of the mail server.
+    pub last_code: Option<i32>,
+    /// The last reply or error.
+    pub last_text: Option<String>,
+    /// When the mail server took it.
+    pub sent_at: Option<DateTimeUtc>,
+    /// Optimistic version.
+    pub version: i32,
+}
+
+impl Envelope {
+    /// What is read of a letter.
+    const COLUMNS: [Column; 18] = [
+        Column::Id,
+        Column::Kind,
+        Column::Class,
+        Column::RecipientId,
+        Column::Address,
+        Column::CreatedAt,
+        Column::NotBefore,
+        Column::NotAfter,
+        Column::State,
+        Column::Attempts,
+        Column::Resends,
+        Column::NextAttemptAt,
+        Column::Phase,
+        Column::MessageId,
+        Column::LastCode,
+        Column::LastText,
+        Column::SentAt,
+        Column::Version,
+    ];
+}
+
+impl From<Model> for Envelope {
+    fn from(letter: Model) -> Self {
+        Self {
+            id: letter.id,
+            kind: letter.kind,
+            class: letter.class,
+            recipient_id: letter.recipient_id,
+            address: letter.address,
+            created_at: letter.created_at,
+            not_before: letter.not_before,
+            not_after: letter.not_after,
+            state: letter.state,
+            attempts: letter.attempts,
+            resends: letter.resends,
+            next_attempt_at: letter.next_attempt_at,
+            phase: letter.phase,
+            message_id: letter.message_id,
+            last_code: letter.last_code,
+            last_text: letter.last_text,
+            sent_at: letter.sent_at,
+            version: letter.version,
+        }
+    }
 }
 
 /// Attempts point to their letter.

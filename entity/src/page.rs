@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, JoinType, Order,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JoinType,
+    Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
     sea_query::{
         Alias, Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, WindowStatement,
         extension::postgres::PgFunc,
@@ -17,10 +17,14 @@ use crate::{error::Fault, text::Search};
 /// How many rows a page may have at most.
 pub const LARGEST_PAGE: u64 = 100;
 
+/// How many rows a page may have that becomes a part of a file: as many as one statement has keys, so that what the rows belong to is
+/// read with one statement for each kind.
+pub const LARGEST_PART: u64 = KEYS_AT_ONCE as u64;
+
 /// Which part of a list is wanted. The order of every list ends with the id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageRequest {
-    /// How many rows, 1 to [`LARGEST_PAGE`].
+    /// How many rows, 1 to [`LARGEST_PAGE`]; of a file 1 to [`LARGEST_PART`].
     pub size: u64,
     /// From the end of the list backwards (`last`) instead of from its start (`first`).
     pub backwards: bool,
@@ -46,7 +50,7 @@ impl PageRequest {
 
     /// How many rows it gives at most.
     fn rows(&self) -> u64 {
-        self.size.clamp(1, LARGEST_PAGE)
+        self.size.clamp(1, LARGEST_PART)
     }
 
     /// The direction in which it is read, of a list that is `descending` or not.
@@ -226,7 +230,7 @@ impl SortKey {
 
 /// One page of the rows of `visible` that meet `filter`, in the order of `by` (a column that is never null) and then of `id`.
 /// See [`keyset_by`].
-pub async fn keyset<E>(
+pub async fn keyset<E, M>(
     db: &impl ConnectionTrait,
     visible: Select<E>,
     filter: Condition,
@@ -234,10 +238,11 @@ pub async fn keyset<E>(
     descending: bool,
     id: E::Column,
     request: &PageRequest,
-) -> Result<Page<E::Model>, Fault>
+) -> Result<Page<M>, Fault>
 where
     E: EntityTrait,
     E::Model: Send + Sync,
+    M: FromQueryResult + Send + Sync,
 {
     let keys = vec![SortKey::column(by, descending)];
     keyset_by(db, visible, filter, keys, id, request).await
@@ -248,17 +253,20 @@ where
 ///
 /// The row a cursor names is looked for among all that are visible, so that paging goes on when the row itself has meanwhile
 /// left the filter; a cursor of a row one may not see is like one that never was, and gives an empty page.
-pub async fn keyset_by<E>(
+///
+/// A row is a model, or what `visible` selects of it.
+pub async fn keyset_by<E, M>(
     db: &impl ConnectionTrait,
     visible: Select<E>,
     filter: Condition,
     mut keys: Vec<SortKey>,
     id: E::Column,
     request: &PageRequest,
-) -> Result<Page<E::Model>, Fault>
+) -> Result<Page<M>, Fault>
 where
     E: EntityTrait,
     E::Model: Send + Sync,
+    M: FromQueryResult + Send + Sync,
 {
     let last = keys.last();
     if !last.is_some_and(|key| key.unique) {
@@ -290,8 +298,8 @@ where
     for key in keys {
         select = select.order_by(key.by, request.order(key.descending));
     }
-    let rows = select.limit(request.rows() + 1).all(db).await?;
-    Ok(Page::of(request, rows, total))
+    let rows = select.limit(request.rows() + 1).into_model().all(db);
+    Ok(Page::of(request, rows.await?, total))
 }
 
 /// The page `request` of the list of each of `owners`: of the rows of `visible` that belong to it by the column `of`, in the order of

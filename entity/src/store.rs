@@ -605,6 +605,9 @@ pub async fn connect_to_keep(address: &str) -> Result<DatabaseConnection, DbErr>
     Database::connect(options).await
 }
 
+/// How many rows SQLite reads ahead of whoever takes them: as many as a statement has keys, so that its thread does not wait in the middle of them.
+const ROWS_WAITING: usize = 500;
+
 fn options(address: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(address);
     options
@@ -623,6 +626,7 @@ fn options(address: &str, connections: u32) -> ConnectOptions {
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(5))
                 .pragma("secure_delete", "ON")
+                .row_buffer_size(ROWS_WAITING)
         })
         .map_sqlx_sqlite_pool_opts(without_open_transactions)
         .map_sqlx_postgres_pool_opts(without_open_transactions)

@@ -11,10 +11,11 @@ use std::time::Instant;
 use api::demo;
 use jobs::{Runner, schedule::SCHEDULES};
 use mimalloc::MiMalloc;
+use reqwest::StatusCode;
 use tests::{
     Backend, Park, Sent,
     dump::number,
-    memory::{forget_peak, more_since},
+    memory::{forget_peak, held, more_since},
     pages::{self, Gives},
     size, story, trial,
     window::Window,
@@ -44,50 +45,118 @@ fn longest(sent: &Sent) -> String {
     )
 }
 
-/// Pages, or files.
-async fn open(park: &Park, files: bool, slow: &mut Vec<String>) {
+/// How many rows of each list are written to a file, and how long that may take, in seconds.
+const ROWS: f64 = 200_000.0;
+const LONGEST: f64 = 20.0;
+
+/// From how many rows on a file tells how long one of [`ROWS`] would take: what is the same for every file no longer counts.
+const TELLING: f64 = 1_000.0;
+
+/// What an answer costs.
+struct Cost {
+    status: StatusCode,
+    body: Vec<u8>,
+    statements: Vec<Sent>,
+    seconds: f64,
+    /// The highest additional memory, and what was still held afterwards, in megabytes.
+    peak: u64,
+    left: u64,
+}
+
+async fn cost(park: &Park, window: &Window, path: &str) -> Cost {
+    let before = forget_peak();
+    let begun = Instant::now();
+    let asked = async {
+        let answer = window.get(park, path).await;
+        let status = answer.status();
+        let body = answer.bytes().await;
+        (status, body.map_or_else(|_| Vec::new(), Vec::from))
+    };
+    let ((status, body), statements) = park.recorded(asked).await;
+    let seconds = begun.elapsed().as_secs_f64();
+    Cost {
+        status,
+        statements,
+        seconds,
+        peak: more_since(before),
+        left: held().saturating_sub(before + body.len() as u64 / 1024) / 1024,
+        body,
+    }
+}
+
+async fn open(park: &Park, slow: &mut Vec<String>) {
     let pages = pages::all(&park.store, park.mailbox.folder()).await;
     println!("| page | role | ms | statements | kB | MB |\n| --- | --- | --- | --- | --- | --- |");
     for (login, role) in demo::sign_ins() {
         let window = Window::enter(park, login, demo::PASSWORD).await;
-        let own = pages.iter().filter(|page| match files {
-            true => page.gives == Gives::File && page.path.ends_with(".csv") && page.shown_as(role),
-            false => page.gives != Gives::File && page.tried_as(role),
-        });
+        let own = pages
+            .iter()
+            .filter(|page| page.gives != Gives::File && page.tried_as(role));
         for page in own {
-            let times = if files { 1 } else { TIMES };
-            let (mut took, mut kb, mut most) = (Vec::new(), 0, 0);
-            let mut statements = Vec::new();
-            for _ in 0..times {
-                let before = forget_peak();
-                let begun = Instant::now();
-                let asked = async {
-                    let answer = window.get(park, &page.path).await;
-                    let status = answer.status();
-                    let body = answer.bytes().await;
-                    (status, body.map_or(0, |body| body.len()))
-                };
-                let ((status, bytes), sent) = park.recorded(asked).await;
-                took.push(begun.elapsed().as_secs_f64() * 1000.0);
-                (kb, statements) = (bytes / 1024, sent);
-                most = most.max(more_since(before));
-                if !status.is_success() {
-                    slow.push(format!("{} as {role:?}: {status}", page.route));
-                }
+            let mut costs = Vec::new();
+            for _ in 0..TIMES {
+                costs.push(cost(park, &window, &page.path).await);
             }
-            took.sort_by(f64::total_cmp);
-            let median = took[took.len() / 2];
+            costs.sort_by(|one, other| one.seconds.total_cmp(&other.seconds));
+            let peak = costs.iter().map(|cost| cost.peak).max().unwrap_or_default();
+            let median = &costs[costs.len() / 2];
+            let (ms, kb) = (median.seconds * 1000.0, median.body.len() / 1024);
             println!(
-                "| {} | {role:?} | {median:.1} | {} | {kb} | {most} |",
+                "| {} | {role:?} | {ms:.1} | {} | {kb} | {peak} |",
                 page.route,
-                statements.len()
+                median.statements.len()
             );
-            if !files && median > goal(park.backend()) {
-                slow.push(format!("{} as {role:?}: {median:.1} ms", page.route));
-                slow.extend(statements.iter().max_by_key(|sent| sent.took).map(longest));
+            if !median.status.is_success() {
+                slow.push(format!("{} as {role:?}: {}", page.route, median.status));
+            } else if ms > goal(park.backend()) {
+                slow.push(format!("{} as {role:?}: {ms:.1} ms", page.route));
+                let sent = median.statements.iter();
+                slow.extend(sent.max_by_key(|sent| sent.took).map(longest));
             }
         }
     }
+}
+
+/// What each list costs as a file, and how long it would take if it had [`ROWS`].
+async fn save(park: &Park) {
+    let pages = pages::all(&park.store, park.mailbox.folder()).await;
+    let mut slow = Vec::new();
+    println!(
+        "\n| file | role | s | rows | {ROWS} rows, s | statements | kB | MB | MB left |\n\
+         | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+    );
+    for (login, role) in demo::sign_ins() {
+        let window = Window::enter(park, login, demo::PASSWORD).await;
+        let own = pages.iter().filter(|page| {
+            page.gives == Gives::File && page.path.ends_with(".csv") && page.shown_as(role)
+        });
+        for page in own {
+            let cost = cost(park, &window, &page.path).await;
+            let lines = cost.body.iter().filter(|byte| **byte == b'\n').count();
+            #[allow(clippy::cast_precision_loss, reason = "some hundred thousand lines")]
+            let rows = lines.saturating_sub(1) as f64;
+            let whole = (rows >= TELLING).then(|| cost.seconds * ROWS / rows);
+            let told = whole.map_or_else(|| "–".to_owned(), |whole| format!("{whole:.1}"));
+            println!(
+                "| {} | {role:?} | {:.1} | {rows} | {told} | {} | {} | {} | {} |",
+                page.route,
+                cost.seconds,
+                cost.statements.len(),
+                cost.body.len() / 1024,
+                cost.peak,
+                cost.left
+            );
+            if !cost.status.is_success() {
+                slow.push(format!("{} as {role:?}: {}", page.route, cost.status));
+            } else if whole.is_some_and(|whole| whole > LONGEST) {
+                slow.push(format!("{} as {role:?}: {told} s", page.route));
+            }
+        }
+    }
+    println!(
+        "\n{ROWS} rows slower than {LONGEST} s, or refused:\n{}",
+        slow.join("\n")
+    );
 }
 
 async fn run_jobs(park: &Park) {
@@ -145,7 +214,7 @@ fn main() {
                 begun.elapsed().as_secs_f64()
             );
             let mut slow = Vec::new();
-            open(&park, false, &mut slow).await;
+            open(&park, &mut slow).await;
             println!(
                 "\nslower than {} ms or refused:\n{}",
                 goal(backend),
@@ -153,7 +222,7 @@ fn main() {
             );
             if std::env::var_os("QIYUE_BENCH_PAGES").is_none() {
                 run_jobs(&park).await;
-                open(&park, true, &mut slow).await;
+                save(&park).await;
             }
         });
     }

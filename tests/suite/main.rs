@@ -14,6 +14,7 @@ mod deadline;
 mod document;
 mod enterprise;
 mod evaluation;
+mod export;
 mod feed;
 mod figures;
 mod growth;

@@ -28,6 +28,7 @@ use super::{
 };
 
 operation!(AccountList in "src/operations/account.graphql");
+operation!(AccountFile in "src/operations/account.graphql" deriving "Clone, Debug, Deserialize");
 operation!(AccountPage in "src/operations/account.graphql");
 operation!(AccountNew in "src/operations/account.graphql");
 
@@ -124,11 +125,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("企业", "Enterprise"),
             f.t("登录", "Sign-in"),
         ],
-        size: 100,
     };
-    let read = |data: account_list::ResponseData| {
+    let read = |data: account_file::ResponseData| {
         let found = data.accounts;
-        let row = |row: &account_list::AccountListAccountsNodes| {
+        let row = |row: &account_file::AccountFileAccountsNodes| {
             vec![
                 row.name.as_str().into(),
                 row.login.as_str().into(),
@@ -157,7 +157,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<AccountList>(
+        .answer::<AccountFile, _>(
             &guest,
             ending,
             |paging| variables(&guest.address, paging),

@@ -19,6 +19,7 @@ use super::{
 pub mod trail;
 
 operation!(AuditList in "src/operations/audit.graphql");
+operation!(AuditFile in "src/operations/audit.graphql" deriving "Clone, Debug, Deserialize");
 operation!(SupervisorStart in "src/operations/audit.graphql");
 
 type Row = audit_list::AuditListAuditEntriesNodes;
@@ -144,11 +145,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("变更", "Changes"),
             f.t("理由", "Reason"),
         ],
-        size: 100,
     };
-    let read = |data: audit_list::ResponseData| {
+    let read = |data: audit_file::ResponseData| {
         let (nodes, info) = (data.audit_entries.nodes, data.audit_entries.page_info);
-        let row = |row: Row| {
+        let row = |row: audit_file::AuditFileAuditEntriesNodes| {
             let changes = row.changes.iter().map(|change| {
                 let value = |value: Option<&str>| match value {
                     Some(value) => {
@@ -178,7 +178,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<AuditList>(
+        .answer::<AuditFile, _>(
             &guest,
             ending,
             |paging| variables(&f, &guest.address, paging),

@@ -3,12 +3,12 @@
 
 use std::{collections::HashMap, fmt::Display, time::Instant};
 
-use api_door::{error, gate::Refused, operation::Asker};
+use api_door::{error, gate::Refused, operation::Asker, page::Reader};
 use api_http::graphql::{Unperformed, let_in, perform};
 use async_graphql::{Request, Response, ServerError, Variables};
 use entity::command::Command;
 use graphql_client::GraphQLQuery;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{guest::Guest, refusal::Refusal};
@@ -164,7 +164,8 @@ impl Guest {
         &self,
         variables: Q::Variables,
     ) -> Result<Q::ResponseData, Refusal> {
-        self.ask::<Q>(variables, true).await
+        let answer = self.send::<Q>(variables).await?;
+        self.read(answer)
     }
 
     /// Executes an operation that leaves parts out by `@include`: they are as in `empty`.
@@ -173,7 +174,10 @@ impl Guest {
         variables: Q::Variables,
         empty: &Parts,
     ) -> Result<Q::ResponseData, Refusal> {
-        self.ask_partly::<Q>(variables, true, empty).await
+        let answer = self.send::<Q>(variables).await?;
+        let mut data: Parts = self.read(answer)?;
+        fill(&mut data, empty);
+        serde_json::from_value(data.into()).map_err(|error| self.broken("answer", &error))
     }
 
     /// Executes an operation that asks for things by their ids: those that are not there for this person are null.
@@ -181,77 +185,54 @@ impl Guest {
         &self,
         variables: Q::Variables,
     ) -> Result<Q::ResponseData, Refusal> {
-        let mut answer = self.send::<Q>(variables, true).await?;
+        let mut answer = self.send::<Q>(variables).await?;
         let is_gone = |error: &ServerError| matches!(self.refusal(error), Refusal::NotFound);
         answer.errors.retain(|error| !is_gone(error));
         self.read(answer)
     }
 
-    /// Executes the first of several operations that read one list; the next ones are given what they leave out.
-    pub async fn begin<Q: GraphQLQuery>(
+    /// Executes the operation of a file for its next rows. Of the variables of the operation of its list it takes those that it has. A file is one
+    /// request, and counted as one when it `begins`.
+    pub async fn run_for_file<Q>(
         &self,
-        variables: Q::Variables,
-    ) -> Result<(Parts, Q::ResponseData), Refusal> {
-        let answer = self.send::<Q>(variables, true).await?;
-        let data: Parts = self.read(answer)?;
-        let whole = self.typed(data.clone())?;
-        Ok((data, whole))
-    }
-
-    /// Goes on with an operation that was executed before: a long list is read by one request, and counted as one. What it leaves out by
-    /// `@include` is as it was in the `first`.
-    pub async fn go_on<Q: GraphQLQuery>(
-        &self,
-        variables: Q::Variables,
-        first: &Parts,
-    ) -> Result<Q::ResponseData, Refusal> {
-        self.ask_partly::<Q>(variables, false, first).await
-    }
-
-    async fn ask_partly<Q: GraphQLQuery>(
-        &self,
-        variables: Q::Variables,
-        counted: bool,
-        left_out: &Parts,
-    ) -> Result<Q::ResponseData, Refusal> {
-        let answer = self.send::<Q>(variables, counted).await?;
-        let mut data: Parts = self.read(answer)?;
-        fill(&mut data, left_out);
-        self.typed(data)
-    }
-
-    fn typed<D: for<'de> Deserialize<'de>>(&self, data: Parts) -> Result<D, Refusal> {
-        serde_json::from_value(data.into()).map_err(|error| self.broken("answer", &error))
-    }
-
-    async fn ask<Q: GraphQLQuery>(
-        &self,
-        variables: Q::Variables,
-        counted: bool,
-    ) -> Result<Q::ResponseData, Refusal> {
-        let answer = self.send::<Q>(variables, counted).await?;
+        of_list: &impl Serialize,
+        begins: bool,
+    ) -> Result<Q::ResponseData, Refusal>
+    where
+        Q: GraphQLQuery,
+        Q::Variables: DeserializeOwned,
+    {
+        let variables = serde_json::to_value(of_list).and_then(serde_json::from_value);
+        let variables = variables.map_err(|error| self.broken("variables", &error))?;
+        let request = self.request::<Q>(variables)?;
+        let answer = self.execute(request, false, begins, Reader::File).await?;
         self.read(answer)
     }
 
-    async fn send<Q: GraphQLQuery>(
-        &self,
-        variables: Q::Variables,
-        counted: bool,
-    ) -> Result<Response, Refusal> {
+    fn request<Q: GraphQLQuery>(&self, variables: Q::Variables) -> Result<Request, Refusal> {
         let body = Q::build_query(variables);
         let variables = serde_json::to_value(&body.variables)
             .map_err(|error| self.broken("variables", &error))?;
-        let request = Request::new(body.query)
+        Ok(Request::new(body.query)
             .operation_name(body.operation_name)
-            .variables(Variables::from_json(variables));
-        self.execute(request, false, counted).await
+            .variables(Variables::from_json(variables)))
+    }
+
+    async fn send<Q: GraphQLQuery>(&self, variables: Q::Variables) -> Result<Response, Refusal> {
+        let request = self.request::<Q>(variables)?;
+        self.execute(request, false, true, Reader::Anybody).await
     }
 
     /// Executes an operation that a developer typed, and gives its answer as text, with the errors in it.
     pub async fn explore(&self, query: &str, variables: Value) -> Result<String, Refusal> {
         let request = Request::new(query).variables(Variables::from_json(variables));
         let answer = self
-            .execute(request, self.state.describes_itself(), true)
+            .execute(
+                request,
+                self.state.describes_itself(),
+                true,
+                Reader::Anybody,
+            )
             .await?;
         serde_json::to_string_pretty(&answer).map_err(|error| self.broken("answer", &error))
     }
@@ -286,7 +267,9 @@ impl Guest {
         let request = Request::new(query)
             .operation_name(name)
             .variables(Variables::from_json(serde_json::json!({ "input": input })));
-        let answer = self.execute(request, false, counted).await?;
+        let answer = self
+            .execute(request, false, counted, Reader::Anybody)
+            .await?;
         let mut answers: HashMap<String, Answer> = self.read(answer)?;
         let answer = answers.remove(&mutation).ok_or(Refusal::Internal)?;
         let errors = answer.user_errors.into_iter();
@@ -302,10 +285,11 @@ impl Guest {
         request: Request,
         introspection: bool,
         counted: bool,
+        reader: Reader,
     ) -> Result<Response, Refusal> {
         let name = request.operation_name.clone().unwrap_or_default();
         let admitted = match let_in(&self.state, request, introspection) {
-            Ok(admitted) => admitted,
+            Ok(admitted) => admitted.with(reader),
             Err(Refused::Limit(refused) | Refused::Request(refused)) => {
                 return Ok(Response::from_errors(vec![*refused]));
             }

@@ -24,6 +24,7 @@ use super::{
 };
 
 operation!(ContractList in "src/operations/contract_act.graphql" deriving "Clone, Debug, Default");
+operation!(ContractFile in "src/operations/contract_act.graphql" deriving "Clone, Debug, Deserialize");
 operation!(ContractActs in "src/operations/contract_act.graphql");
 operation!(ContractClauses in "src/operations/contract_act.graphql");
 operation!(ContractNew in "src/operations/contract_act.graphql");
@@ -129,11 +130,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("结束", "To"),
             f.t("来源", "Origin"),
         ],
-        size: 100,
     };
-    let read = |data: contract_list::ResponseData| {
+    let read = |data: contract_file::ResponseData| {
         let (nodes, info) = (data.contracts.nodes, data.contracts.page_info);
-        let row = |row: &Row| {
+        let row = |row: &contract_file::ContractFileContractsNodes| {
             let enterprise = row.enterprise.as_ref();
             let official = row.liaison.as_ref().and_then(|it| it.official.as_ref());
             vec![
@@ -152,7 +152,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<ContractList>(
+        .answer::<ContractFile, _>(
             &guest,
             ending,
             |paging| variables(&guest.address, f.today, paging),

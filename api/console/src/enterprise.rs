@@ -18,6 +18,7 @@ use super::{
 };
 
 operation!(EnterpriseList in "src/operations/enterprise.graphql" deriving "Clone, Debug, Default");
+operation!(EnterpriseFile in "src/operations/enterprise.graphql" deriving "Clone, Debug, Deserialize");
 operation!(EnterprisePage in "src/operations/enterprise.graphql");
 
 /// The worst of some lights; nothing when nothing is open.
@@ -66,17 +67,16 @@ struct Row {
 
 impl From<enterprise_list::EnterpriseListEnterprisesNodes> for Row {
     fn from(it: enterprise_list::EnterpriseListEnterprisesNodes) -> Self {
-        Self {
-            light: worst(
-                it.lights
-                    .iter()
-                    .filter(|one| one.count > 0)
-                    .map(|one| one.light),
-            ),
-            open: it.lights.iter().map(|one| one.count).sum(),
-            it,
-        }
+        let (light, open) = owed(it.lights.iter().map(|one| (one.light, one.count)));
+        Self { light, open, it }
     }
+}
+
+/// The worst of the lights that something shows, and how much is open.
+fn owed(lights: impl Iterator<Item = (Light, i64)> + Clone) -> (Option<Light>, i64) {
+    let shown = lights.clone().filter(|(_, count)| *count > 0);
+    let open = lights.map(|(_, count)| count).sum();
+    (worst(shown.map(|(light, _)| light)), open)
 }
 
 #[derive(Template)]
@@ -135,11 +135,11 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("契约到期", "Contract ends"),
             f.t("待履行事项", "Open obligations"),
         ],
-        size: 50,
     };
-    let read = |data: enterprise_list::ResponseData| {
+    let read = |data: enterprise_file::ResponseData| {
         let (nodes, info) = (data.enterprises.nodes, data.enterprises.page_info);
-        let row = |Row { light, open, it }| {
+        let row = |it: enterprise_file::EnterpriseFileEnterprisesNodes| {
+            let (light, open) = owed(it.lights.iter().map(|one| (one.light, one.count)));
             let liaison = it.liaison.and_then(|liaison| liaison.official);
             vec![
                 light.map(|light| light.say(&f)).into(),
@@ -156,11 +156,11 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
                 open.into(),
             ]
         };
-        let rows = nodes.into_iter().map(Row::from).map(row).collect();
+        let rows = nodes.into_iter().map(row).collect();
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<EnterpriseList>(
+        .answer::<EnterpriseFile, _>(
             &guest,
             ending,
             |paging| variables(&guest.address, paging),

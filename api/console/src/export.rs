@@ -6,6 +6,7 @@ use std::{
     io::{self, BufWriter, Seek, Write},
 };
 
+use api_door::page::Reader;
 use axum::{
     body::Body,
     extract::FromRequestParts,
@@ -15,6 +16,8 @@ use axum::{
 use entity::{document::rules::Format, values::harmless};
 use graphql_client::GraphQLQuery;
 use rust_xlsxwriter::{self as excel, Workbook, XlsxError};
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio_util::io::ReaderStream;
 
 use super::{guest::Guest, list::Paging, refusal::Refusal, scalar::Date};
@@ -96,49 +99,70 @@ pub struct Sheet<'a> {
     pub name: String,
     /// The heads of the columns.
     pub columns: Vec<&'a str>,
-    /// How many rows are asked for at once.
-    pub size: i64,
 }
+
+/// How many bytes of a file are sent at once.
+const SENT_AT_ONCE: usize = 64 * 1024;
+
+/// How many rows are read at once.
+#[allow(clippy::cast_possible_wrap, reason = "some hundreds")]
+const AT_ONCE: i64 = Reader::File.largest_page() as i64;
 
 /// A part of a list: its rows, and where it goes on when it does.
 pub type Part = (Vec<Vec<Cell>>, Option<String>);
 
 impl Sheet<'_> {
-    /// The file, to be saved: the list read to its end.
-    pub async fn answer<Q: GraphQLQuery>(
+    /// The file, to be saved: the list read to its end. `Q` is its operation, which takes the variables that `ask` gives the operation of the list.
+    pub async fn answer<Q, V>(
         &self,
         guest: &Guest,
         kind: Ending,
-        ask: impl Fn(Paging) -> Q::Variables,
+        ask: impl Fn(Paging) -> V,
         read: impl Fn(Q::ResponseData) -> Part,
-    ) -> Result<Response, Refusal> {
+    ) -> Result<Response, Refusal>
+    where
+        Q: GraphQLQuery,
+        Q::Variables: DeserializeOwned,
+        V: Serialize,
+    {
+        let account = guest.viewer.account_id().ok_or(Refusal::SignIn)?;
+        let place = guest.state.place_for_file(account).await;
+        let _place = place.ok_or(Refusal::Busy)?;
         let mut paging = Paging {
-            first: Some(self.size),
-            whole: true,
+            first: Some(AT_ONCE),
             ..Paging::default()
         };
-        let (first, data) = guest.begin::<Q>(ask(paging.clone())).await?;
-        let (rows, mut next) = read(data);
+        let mut part = guest.run_for_file::<Q>(&ask(paging.clone()), true).await?;
         let mut table = Table::begin(kind, self).map_err(|error| broken(&error))?;
-        table.add(&rows).map_err(|error| broken(&error))?;
-        while next.is_some() {
+        loop {
+            let (rows, next) = read(part);
+            // They are written while the next ones are read.
+            let writing = spawn_blocking(move || table.add(&rows).map(|()| table));
             paging.after = next;
-            paging.whole = false;
-            let (rows, after) = read(guest.go_on::<Q>(ask(paging.clone()), &first).await?);
-            table.add(&rows).map_err(|error| broken(&error))?;
-            next = after;
+            let further = match paging.after {
+                Some(_) => {
+                    let asked = ask(paging.clone());
+                    Some(guest.run_for_file::<Q>(&asked, false).await?)
+                }
+                None => None,
+            };
+            table = written(writing).await?;
+            match further {
+                Some(further) => part = further,
+                None => break,
+            }
         }
         let end = guest.frame("").t(
             "此处已到工作表末行，其余各行请下载 CSV。",
             "The sheet ends here; download the CSV for the remaining rows.",
         );
-        let file = table.end(end).map_err(|error| broken(&error))?;
+        let file = written(spawn_blocking(move || table.end(end))).await?;
         let (content_type, ending) = match kind {
             Ending::Xlsx => (Format::Xlsx.content_type(), "xlsx"),
             Ending::Csv => ("text/csv; charset=utf-8", "csv"),
         };
         let name = format!("{} {}.{ending}", self.name, guest.state.store().today());
-        let body = ReaderStream::new(tokio::fs::File::from_std(file));
+        let body = ReaderStream::with_capacity(tokio::fs::File::from_std(file), SENT_AT_ONCE);
         Ok(saved(&name, content_type, Body::from_stream(body)))
     }
 }
@@ -152,6 +176,12 @@ enum Unwritten {
     Values(#[from] csv::Error),
     #[error(transparent)]
     Book(#[from] XlsxError),
+}
+
+/// What was written aside, where it keeps nobody waiting who asks for something else.
+async fn written<T>(writing: JoinHandle<Result<T, Unwritten>>) -> Result<T, Refusal> {
+    let written = writing.await.map_err(|error| broken(&error))?;
+    written.map_err(|error| broken(&error))
 }
 
 /// A file that grows row by row.
@@ -320,7 +350,6 @@ mod tests {
         let sheet = Sheet {
             name: "事项".to_owned(),
             columns: vec!["企业", "n"],
-            size: 100,
         };
         let mut table = Table::begin(kind, &sheet).expect("a file");
         for part in rows.chunks(1) {

@@ -27,6 +27,7 @@ use super::{
 operation!(JobList in "src/operations/job.graphql");
 operation!(JobPage in "src/operations/job.graphql");
 operation!(RunList in "src/operations/job.graphql" deriving "Clone, Debug, Default");
+operation!(RunFile in "src/operations/job.graphql" deriving "Clone, Debug, Deserialize");
 operation!(RunJobNow in "src/operations/job.graphql");
 
 #[derive(Template)]
@@ -271,11 +272,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("邮件", "E-mails"),
             f.t("说明", "Note"),
         ],
-        size: 100,
     };
-    let read = |data: run_list::ResponseData| {
+    let read = |data: run_file::ResponseData| {
         let found = data.job_runs;
-        let row = |row: &run_list::RunListJobRunsNodes| {
+        let row = |row: &run_file::RunFileJobRunsNodes| {
             vec![
                 row.job.as_ref().map(|job| job.description.clone()).into(),
                 f.time(&row.nominal_at).into(),
@@ -297,7 +297,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<RunList>(
+        .answer::<RunFile, _>(
             &guest,
             ending,
             |paging| variables(&guest.address, paging),

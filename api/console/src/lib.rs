@@ -34,7 +34,7 @@
 //!    there. Done: `guest.done(Flash::…, &to)`. Refused: `form.refuse(user_errors…)` and the same page again by
 //!    `guest.refused(..)`; each message stands beside the field whose `name` is the input's. A file: `filled.store(..)`.
 //! 6. **A list** keeps filter, order and page in its address ([`list::Address`], in templates `f.here`), has its fields in
-//!    `{% call pages::filter(f, [..]) %}`, shows `parts/pager.html`, and is a file too: route `/contracts.{xlsx,csv}` with [`export::Sheet`].
+//!    `{% call pages::filter(f, [..]) %}`, shows `parts/pager.html`, and is a file too: route `/contracts.{xlsx,csv}` with [`export::Sheet`] and an operation with what its columns show.
 //!    Its rows lead on to each other by [`list::Address::ways`] and [`next`]; what is done for many of them at once is offered by [`many`].
 //! 7. **Its story** in `tests/browser`: `see(..)` opens it as a role, in both languages and schemes, takes its picture and lets axe
 //!    look. Look at the pictures in `target/screenshots` yourself.

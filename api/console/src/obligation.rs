@@ -28,6 +28,7 @@ use super::{
 };
 
 operation!(ObligationList in "src/operations/obligation.graphql" deriving "Clone, Debug, Default");
+operation!(ObligationFile in "src/operations/obligation.graphql" deriving "Clone, Debug, Deserialize");
 operation!(ObligationPage in "src/operations/obligation.graphql");
 operation!(ObligationWhy in "src/operations/obligation.graphql");
 
@@ -190,11 +191,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("办结逾期工作日", "Working days late"),
             f.t("补录理由", "Reason for late recording"),
         ],
-        size: 100,
     };
-    let read = |data: obligation_list::ResponseData| {
+    let read = |data: obligation_file::ResponseData| {
         let (nodes, info) = (data.obligations.nodes, data.obligations.page_info);
-        let row = |row: &Row| {
+        let row = |row: &obligation_file::ObligationFileObligationsNodes| {
             let (enterprise, promise) = (row.enterprise.as_ref(), row.commitment.as_ref());
             let deadline = &row.deadline;
             let left = if deadline.overdue_by > 0 {
@@ -229,7 +229,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<ObligationList>(
+        .answer::<ObligationFile, _>(
             &guest,
             ending,
             |paging| variables(&guest.address, paging),

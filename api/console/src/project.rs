@@ -30,6 +30,7 @@ mod planning;
 pub use planning::{plan, plan_milestones};
 
 operation!(ProjectList in "src/operations/project.graphql");
+operation!(ProjectFile in "src/operations/project.graphql" deriving "Clone, Debug, Deserialize");
 operation!(ProjectPage in "src/operations/project.graphql");
 operation!(RecordRequirement in "src/operations/project.graphql");
 
@@ -85,15 +86,16 @@ fn title(language: Language) -> &'static str {
 }
 
 /// The stages a project is in, by name.
-fn stages_now(f: &Frame, row: &Row) -> String {
-    let open = row
-        .stages
-        .iter()
-        .filter(|stage| stage.entered_on.is_some() && stage.left_on.is_none());
-    let names: Vec<String> = open
-        .map(|stage| format!("{} {}", stage.number, f.of(&stage.name_zh, &stage.name_en)))
-        .collect();
-    names.join(f.t("、", ", "))
+macro_rules! stages_now {
+    ($f:expr, $row:expr) => {{
+        let stages = $row.stages.iter();
+        let open = stages.filter(|stage| stage.entered_on.is_some() && stage.left_on.is_none());
+        let names = open.map(|stage| {
+            let name = $f.of(&stage.name_zh, &stage.name_en);
+            format!("{} {name}", stage.number)
+        });
+        names.collect::<Vec<_>>().join($f.t("、", ", "))
+    }};
 }
 
 #[derive(Template)]
@@ -122,7 +124,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let cursors = found.edges.iter().map(|edge| edge.cursor.as_str());
     let ways = guest.address.ways(ids, cursors);
     let rows = found.nodes.into_iter().zip(ways).map(|(row, way)| {
-        let stages = stages_now(&f, &row);
+        let stages = stages_now!(f, row);
         (row, stages, way)
     });
     let rows: Vec<(Row, String, String)> = rows.collect();
@@ -176,11 +178,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("填报进度（%）", "Reported (%)"),
             f.t("容缺办理（经批准）", "Overridden by a leader"),
         ],
-        size: 100,
     };
-    let read = |data: project_list::ResponseData| {
+    let read = |data: project_file::ResponseData| {
         let (nodes, info) = (data.projects.nodes, data.projects.page_info);
-        let row = |row: &Row| {
+        let row = |row: &project_file::ProjectFileProjectsNodes| {
             let newest = row.reports.first();
             vec![
                 row.light.map(|light| light.say(&f)).into(),
@@ -194,7 +195,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
                     .map(|known| known.number.as_str())
                     .into(),
                 row.state.say(&f).into(),
-                stages_now(&f, row).into(),
+                stages_now!(f, row).into(),
                 row.progress
                     .as_ref()
                     .map(|progress| progress.planned)
@@ -209,7 +210,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<ProjectList>(
+        .answer::<ProjectFile, _>(
             &guest,
             ending,
             |paging| variables(&guest.address, paging),

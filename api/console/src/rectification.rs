@@ -21,6 +21,7 @@ use super::{
 };
 
 operation!(RectificationList in "src/operations/rectification.graphql");
+operation!(RectificationFile in "src/operations/rectification.graphql" deriving "Clone, Debug, Deserialize");
 operation!(RectificationPage in "src/operations/rectification.graphql");
 operation!(ObligationToRate in "src/operations/rectification.graphql");
 operation!(RateObligation in "src/operations/rectification.graphql");
@@ -125,11 +126,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("开始", "Opened"),
             f.t("结束", "Ended"),
         ],
-        size: 100,
     };
-    let read = |data: rectification_list::ResponseData| {
+    let read = |data: rectification_file::ResponseData| {
         let (nodes, info) = (data.rectifications.nodes, data.rectifications.page_info);
-        let row = |row: &rectification_list::RectificationListRectificationsNodes| {
+        let row = |row: &rectification_file::RectificationFileRectificationsNodes| {
             let department = row.department.as_ref();
             let enterprise = row.enterprise.as_ref();
             vec![
@@ -154,7 +154,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<RectificationList>(
+        .answer::<RectificationFile, _>(
             &guest,
             ending,
             |paging| variables(&guest.address, paging),

@@ -18,6 +18,7 @@ use super::{
 };
 
 operation!(ReportList in "src/operations/report.graphql" deriving "Clone, Debug, Default");
+operation!(ReportFile in "src/operations/report.graphql" deriving "Clone, Debug, Deserialize");
 operation!(ReportPage in "src/operations/report.graphql");
 operation!(ReportSince in "src/operations/report.graphql");
 
@@ -63,19 +64,21 @@ struct ListShown {
 }
 
 /// The part of the park a report shows.
-fn about(f: &Frame, row: &Row) -> String {
-    match (&row.enterprise, &row.department) {
-        (Some(firm), _) => f
-            .of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
-            .to_owned(),
-        (None, Some(department)) => f.of(&department.name_zh, &department.name_en).to_owned(),
-        (None, None) => f.t("全园区", "The whole park").to_owned(),
-    }
+macro_rules! about {
+    ($f:expr, $row:expr) => {
+        match (&$row.enterprise, &$row.department) {
+            (Some(firm), _) => $f
+                .of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+                .to_owned(),
+            (None, Some(department)) => $f.of(&department.name_zh, &department.name_en).to_owned(),
+            (None, None) => $f.t("全园区", "The whole park").to_owned(),
+        }
+    };
 }
 
 impl ListShown {
     fn about(&self, row: &Row) -> String {
-        about(&self.f, row)
+        about!(self.f, row)
     }
 }
 
@@ -113,14 +116,13 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("截至", "As of"),
             f.t("说明", "Note"),
         ],
-        size: 100,
     };
-    let read = |data: report_list::ResponseData| {
+    let read = |data: report_file::ResponseData| {
         let found = data.reports;
-        let row = |row: &Row| {
+        let row = |row: &report_file::ReportFileReportsNodes| {
             vec![
                 row.title.as_str().into(),
-                about(&f, row).into(),
+                about!(f, row).into(),
                 row.from.into(),
                 row.to.into(),
                 f.time(&row.moment).into(),
@@ -134,7 +136,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<ReportList>(
+        .answer::<ReportFile, _>(
             &guest,
             ending,
             |paging| variables(&guest.address, paging),

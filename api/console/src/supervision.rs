@@ -16,6 +16,7 @@ use super::{
 };
 
 operation!(SupervisionList in "src/operations/supervision.graphql");
+operation!(SupervisionFile in "src/operations/supervision.graphql" deriving "Clone, Debug, Deserialize");
 operation!(SupervisionPage in "src/operations/supervision.graphql");
 
 type Row = supervision_list::SupervisionListSupervisionOrdersNodes;
@@ -102,11 +103,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("下达时间", "Issued"),
             f.t("下达人", "Issued by"),
         ],
-        size: 100,
     };
-    let read = |data: supervision_list::ResponseData| {
+    let read = |data: supervision_file::ResponseData| {
         let found = data.supervision_orders;
-        let row = |row: &Row| {
+        let row = |row: &supervision_file::SupervisionFileSupervisionOrdersNodes| {
             let enterprise = row.enterprise.as_ref();
             let department = row.department.as_ref();
             vec![
@@ -131,7 +131,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<SupervisionList>(
+        .answer::<SupervisionFile, _>(
             &guest,
             ending,
             |paging| variables(&guest.address, paging),

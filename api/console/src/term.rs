@@ -56,7 +56,7 @@ pub use entity::{
     viewer::Role,
     visit::{Kind as VisitKind, State as VisitState},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::frame::Frame;
 
@@ -211,7 +211,7 @@ macro_rules! sort_fields {
     ($($name:ident { $($field:ident = $code:literal),+ })+) => {
         $(
             /// By what the API sorts such a list.
-            #[derive(Clone, Copy, Debug, Default, Serialize)]
+            #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
             pub enum $name {
                 #[default]
                 $(#[serde(rename = $code)] $field,)+

@@ -20,6 +20,7 @@ use super::{
 };
 
 operation!(VisitList in "src/operations/visit.graphql");
+operation!(VisitFile in "src/operations/visit.graphql" deriving "Clone, Debug, Deserialize");
 operation!(VisitPage in "src/operations/visit.graphql");
 operation!(VisitNew in "src/operations/visit.graphql");
 operation!(RecordVisit in "src/operations/visit.graphql");
@@ -121,11 +122,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("取消理由", "Reason for cancelling"),
             f.t("记录人", "Recorded by"),
         ],
-        size: 100,
     };
-    let read = |data: visit_list::ResponseData| {
+    let read = |data: visit_file::ResponseData| {
         let (nodes, info) = (data.visits.nodes, data.visits.page_info);
-        let row = |row: Row| {
+        let row = |row: visit_file::VisitFileVisitsNodes| {
             let firm = row.enterprise.as_ref();
             vec![
                 f.time(&row.starts_at).into(),
@@ -145,7 +145,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
     sheet
-        .answer::<VisitList>(
+        .answer::<VisitFile, _>(
             &guest,
             ending,
             |paging| variables(&guest.address, paging),

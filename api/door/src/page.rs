@@ -8,14 +8,38 @@ use async_graphql::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::{
     error::Fault,
-    page::{LARGEST_PAGE, Page, PageRequest},
+    page::{LARGEST_PAGE, LARGEST_PART, Page, PageRequest},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{error::bad_request, row::Row, scalar::int};
 
-/// The page a client asks for: exactly one of `first` and `last`, 1 to 100; cursors are those of an earlier answer.
+/// Who reads a list: this says how large a page may be. What an operation does not say itself, everybody does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reader {
+    /// Who sends a request, or opens a page of the console.
+    #[default]
+    Anybody,
+    /// The console, writing a file: it drops each page before it asks for the next one, and only so many files are written at the same time.
+    File,
+}
+
+impl Reader {
+    fn of(ctx: &Context<'_>) -> Self {
+        ctx.data_opt::<Self>().copied().unwrap_or_default()
+    }
+
+    /// How many rows a page may have.
+    pub const fn largest_page(self) -> u64 {
+        match self {
+            Self::Anybody => LARGEST_PAGE,
+            Self::File => LARGEST_PART,
+        }
+    }
+}
+
+/// The page a client asks for: exactly one of `first` and `last`, 1 to 100, for a file to [`LARGEST_PART`]; cursors are those of an earlier answer.
 pub fn request(
     ctx: &Context<'_>,
     first: Option<i32>,
@@ -25,11 +49,12 @@ pub fn request(
 ) -> Result<PageRequest> {
     Ok(PageRequest {
         counted: ctx.look_ahead().field("totalCount").exists(),
-        ..part(first, last, after, before)?
+        ..part(Reader::of(ctx), first, last, after, before)?
     })
 }
 
 fn part(
+    reader: Reader,
     first: Option<i32>,
     last: Option<i32>,
     after: Option<String>,
@@ -40,7 +65,7 @@ fn part(
         (None, Some(size)) => (size, true),
         _ => return Err(bad_request("Give either `first` or `last`.")),
     };
-    let size = size(asked, LARGEST_PAGE)
+    let size = size(asked, reader.largest_page())
         .ok_or_else(|| bad_request("`first` and `last` are from 1 to 100."))?;
     Ok(PageRequest {
         size,
@@ -59,7 +84,7 @@ pub fn size(asked: i32, most: u64) -> Option<u64> {
 }
 
 /// A direction of sorting.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum, Deserialize, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum SortDirection {
     /// The smallest first.
@@ -85,9 +110,11 @@ pub fn order<S, F: PartialEq>(
     Ok(keys)
 }
 
-/// What a connection costs: each row it may have, and itself. A page that will be refused costs as one row.
+/// What a connection costs: each row it may have, and itself. A page that will be refused costs as one row; of a file, a page that everybody may ask for
+/// counts in its place, because each row of it must cost no more than one on a page.
 pub fn cost(first: Option<i32>, last: Option<i32>, child_complexity: usize) -> usize {
-    let size = first.or(last).unwrap_or(1).clamp(1, 100).unsigned_abs();
+    let asked = u64::try_from(first.or(last).unwrap_or(1)).unwrap_or(1);
+    let size = asked.clamp(1, LARGEST_PAGE);
     child_complexity
         .saturating_mul(usize::try_from(size).unwrap_or(usize::MAX))
         .saturating_add(1)
@@ -229,13 +256,28 @@ mod tests {
             (Some(-1), None),
             (None, Some(101)),
         ] {
-            assert!(part(first, last, None, None).is_err(), "{first:?} {last:?}");
+            let asked = part(Reader::Anybody, first, last, None, None);
+            assert!(asked.is_err(), "{first:?} {last:?}");
         }
         let key = Uuid::from_u128(9);
-        let page = part(None, Some(100), None, Some(cursor_of(key))).expect("a page");
+        let before = Some(cursor_of(key));
+        let page = part(Reader::Anybody, None, Some(100), None, before).expect("a page");
         assert_eq!((page.size, page.backwards), (100, true));
         assert_eq!(page.before, Some(key));
-        assert!(part(Some(1), None, Some("?".into()), None).is_err());
+        assert!(part(Reader::Anybody, Some(1), None, Some("?".into()), None).is_err());
+    }
+
+    #[test]
+    fn only_a_file_reads_larger_pages() {
+        for (asked, right) in [(100, true), (101, true), (500, true), (501, false)] {
+            let of = |reader| part(reader, Some(asked), None, None, None).is_ok();
+            assert_eq!(
+                (of(Reader::Anybody), of(Reader::File)),
+                (asked <= 100, right),
+                "{asked}"
+            );
+        }
+        assert_eq!(Reader::default(), Reader::Anybody);
     }
 
     #[test]

@@ -17,7 +17,6 @@ use entity::{
     error::Fault,
     outbox::{self, attempt, commands::decide, repository, rules::masked},
     store::Store,
-    table::Visible,
     text::Search,
     viewer::Viewer,
 };
@@ -27,10 +26,16 @@ use uuid::Uuid;
 use super::liaison::{Official, official};
 
 /// One message to one recipient (邮件), waiting in the outbox until it is delivered or has visibly failed.
-pub struct Letter(pub(crate) outbox::Model);
+pub struct Letter(outbox::Envelope);
 
 impl From<outbox::Model> for Letter {
     fn from(row: outbox::Model) -> Self {
+        Self(row.into())
+    }
+}
+
+impl From<outbox::Envelope> for Letter {
+    fn from(row: outbox::Envelope) -> Self {
         Self(row)
     }
 }
@@ -38,16 +43,19 @@ impl From<outbox::Model> for Letter {
 impl Letter {
     /// The decoded mail, for its recipient alone. Nothing before its bytes are fixed, and nothing of a letter whose secret was
     /// wiped.
-    fn read<T>(
+    async fn read<T>(
         &self,
         ctx: &Context<'_>,
         part: impl Fn(&mail_parser::Message<'_>) -> Option<T>,
-    ) -> Option<T> {
+    ) -> Result<Option<T>> {
         if viewer(ctx).account_id() != Some(self.0.recipient_id) || self.0.kind.is_secret() {
-            return None;
+            return Ok(None);
         }
-        let mail = MessageParser::default().parse(self.0.frozen.as_ref()?)?;
-        part(&mail)
+        let bytes = loaders::one::<BytesOfLetter>(ctx, self.0.id).await?;
+        let mail = bytes
+            .as_ref()
+            .and_then(|bytes| MessageParser::default().parse(bytes));
+        Ok(mail.as_ref().and_then(part))
     }
 }
 
@@ -152,13 +160,15 @@ impl Letter {
     }
 
     /// The subject; null for everybody but its recipient.
-    async fn subject(&self, ctx: &Context<'_>) -> Option<String> {
+    async fn subject(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         self.read(ctx, |mail| mail.subject().map(str::to_owned))
+            .await
     }
 
     /// The text; null for everybody but its recipient.
-    async fn text(&self, ctx: &Context<'_>) -> Option<String> {
+    async fn text(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         self.read(ctx, |mail| mail.body_text(0).map(|text| text.into_owned()))
+            .await
     }
 
     /// Grows by one with every change; send it back as `expectedVersion`.
@@ -213,7 +223,23 @@ impl LetterAttempt {
 
 by_id! {
     /// Letters by key.
-    LetterById: outbox::Model = outbox::Entity::of_ids
+    LetterById: outbox::Envelope = repository::envelopes_of
+}
+
+/// The bytes of letters, for their recipient.
+struct BytesOfLetter;
+
+impl Batch for BytesOfLetter {
+    type Key = Uuid;
+    type Value = Vec<u8>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<u8>>, Fault> {
+        repository::own_bytes(store.db(), viewer, keys).await
+    }
 }
 
 /// The attempts of letters.

@@ -69,6 +69,7 @@ struct Shared {
     cookie: session::Cookie,
     rates: Option<rate::Rates>,
     heavy: rate::Places<uuid::Uuid>,
+    files: rate::Places<uuid::Uuid>,
     sign_ins: rate::Places<IpAddr>,
     reading: body::Reading,
     limits: door::Limits,
@@ -140,6 +141,7 @@ impl State {
             delivers: settings.delivers,
             rates: settings.rate_limits.then(rate::Rates::default),
             heavy: rate::Places::new(rate::HEAVY_AT_ONCE, AT_ONCE),
+            files: rate::Places::new(rate::FILES_OF_PERSON, rate::FILES),
             sign_ins: rate::Places::new(session::SIGN_INS_OF_ADDRESS, session::SIGN_INS),
             reading: body::Reading::default(),
             limits: settings.limits,
@@ -206,6 +208,15 @@ impl State {
             self.0.meters.refused("rate");
         }
         may
+    }
+
+    /// A place to write one more list to a file, given back when it is dropped; nothing when too many are being written.
+    pub async fn place_for_file(&self, account: uuid::Uuid) -> Option<rate::Place> {
+        let place = self.0.files.take(account, rate::FILE_PATIENCE).await;
+        if place.is_none() {
+            self.0.meters.refused("busy");
+        }
+        place
     }
 
     /// Whether one more report or wish of the world of mail is within the limit per minute.

@@ -62,6 +62,15 @@ impl Rates {
 /// How many heavy operations one person may have at work at once.
 pub const HEAVY_AT_ONCE: usize = 4;
 
+/// How many lists may be written to files at once for one person.
+pub const FILES_OF_PERSON: usize = 2;
+
+/// How many lists may be written to files at once for all. Each has one page of its list in memory, some ten megabytes, and keeps one core busy.
+pub const FILES: usize = 4;
+
+/// How long a file waits for its turn behind others: a list is mostly written within seconds.
+pub const FILE_PATIENCE: Duration = Duration::from_secs(20);
+
 /// Places of which each asker has so many, and all together so many: what is at work at once.
 pub struct Places<K> {
     each: usize,

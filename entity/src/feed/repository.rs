@@ -71,10 +71,11 @@ pub async fn dates(
     let milestones = milestone::repository::expected_since(db, &viewer, since, most).await?;
     let is_cut = is_cut || milestones.len() as u64 == most;
     let visits = if rules::shows_visits(person.role) {
-        visit::repository::agreed_since(db, &viewer, instant_of(since, 0, 0, zone)).await?
+        visit::repository::agreed_since(db, &viewer, instant_of(since, 0, 0, zone), most).await?
     } else {
         Vec::new()
     };
+    let is_cut = is_cut || visits.len() as u64 == most;
     let projects = distinct(milestones.iter().map(|row| row.project_id).collect());
     let projects = of_keys(db, project::Entity::find(), project::Column::Id, &projects).await?;
     let projects: HashMap<Uuid, project::Model> =

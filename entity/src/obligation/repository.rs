@@ -29,6 +29,7 @@ use crate::{
     },
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    subject::Answers,
     table::Visible,
     text::Search,
     viewer::{Role, Viewer},
@@ -709,23 +710,22 @@ pub async fn owners(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Uuid>>, Fault> {
-    let rows = of_keys(db, Entity::find(), Column::Id, ids).await?;
-    let promises: BTreeSet<Uuid> = rows.iter().map(|row| row.commitment_id).collect();
-    let promises: Vec<Uuid> = promises.into_iter().collect();
-    let found = commitment::Entity::find();
-    let promises: HashMap<Uuid, commitment::Model> =
-        of_keys(db, found, commitment::Column::Id, &promises)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row))
-            .collect();
-    let (ids, who): (Vec<Uuid>, Vec<_>) = rows
-        .iter()
-        .filter_map(|row| {
-            let promise = promises.get(&row.commitment_id)?;
-            Some((row.id, (answers(promise), Some(row.enterprise_id))))
-        })
-        .unzip();
+    let mut asked: Vec<(Uuid, (Answers, Option<Uuid>))> = Vec::with_capacity(ids.len());
+    for part in ids.chunks(KEYS_AT_ONCE) {
+        let rows: Vec<(Uuid, Uuid, Owner, Option<Uuid>)> = Entity::find()
+            .join(JoinType::InnerJoin, its_commitment())
+            .select_only()
+            .columns([Column::Id, Column::EnterpriseId])
+            .columns([commitment::Column::Owner, commitment::Column::DepartmentId])
+            .filter(among(db, Column::Id, part))
+            .into_tuple()
+            .all(db)
+            .await?;
+        asked.extend(rows.into_iter().map(|(id, enterprise, owner, department)| {
+            (id, (answers(owner, department), Some(enterprise)))
+        }));
+    }
+    let (ids, who): (Vec<Uuid>, Vec<_>) = asked.into_iter().unzip();
     let people = liaison::repository::answering(db, &who).await?;
     Ok(ids.into_iter().zip(people).collect())
 }

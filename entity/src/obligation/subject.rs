@@ -93,7 +93,7 @@ pub(super) async fn subjects(
             is_promise: true,
             contract_id: Some(row.contract_id),
             legal_basis: promise.legal_basis.clone(),
-            answers: answers(promise),
+            answers: answers(promise.owner, promise.department_id),
             why: promise.owner.why(),
             department_id: promise.department_id,
             is_announced: false,
@@ -106,9 +106,9 @@ pub(super) async fn subjects(
     Ok(rows.iter().filter_map(of).collect())
 }
 
-/// Who has to keep a promise.
-pub(super) fn answers(promise: &commitment::Model) -> Answers {
-    match (promise.owner, promise.department_id) {
+/// Who has to keep a promise that this owner gave, and this department.
+pub(super) fn answers(owner: Owner, department_id: Option<Uuid>) -> Answers {
+    match (owner, department_id) {
         (Owner::Liaison, _) => Answers::Liaison,
         (Owner::Department, Some(department)) => Answers::Department(department),
         (Owner::Centre | Owner::Department, _) => Answers::Centre,

@@ -12,12 +12,12 @@ use sea_orm::{
 };
 
 use super::{
-    Class, Column, Entity, Kind, Model, State, attachment, attempt, hold, rules::PATIENCE,
-    suppression,
+    Class, Column, Entity, Envelope, Kind, Model, State, attachment, attempt, hold,
+    rules::PATIENCE, suppression,
 };
 use crate::{
     error::Fault,
-    page::{Page, PageRequest, keyset, known, of_keys, one_of},
+    page::{KEYS_AT_ONCE, Page, PageRequest, among, keyset, known, of_keys, one_of},
     permission::{Action, Standing, allows, require},
     table::Visible,
     term::Term,
@@ -78,6 +78,13 @@ impl Filter {
     }
 }
 
+/// The letters this viewer may know of, as lists show them.
+fn envelopes(viewer: &Viewer) -> Select<Entity> {
+    Entity::visible(viewer)
+        .select_only()
+        .columns(Envelope::COLUMNS)
+}
+
 /// One page of letters, by the time they were written.
 pub async fn page(
     db: &impl ConnectionTrait,
@@ -85,14 +92,14 @@ pub async fn page(
     filter: &Filter,
     descending: bool,
     request: &PageRequest,
-) -> Result<Page<Model>, Fault> {
+) -> Result<Page<Envelope>, Fault> {
     let recipients = match &filter.recipients {
         Some(meant) => Some(one_of(db, Column::RecipientId, meant.clone()).await?),
         None => None,
     };
     keyset(
         db,
-        Entity::visible(viewer),
+        envelopes(viewer),
         filter.condition().add_option(recipients),
         Column::CreatedAt,
         descending,
@@ -100,6 +107,45 @@ pub async fn page(
         request,
     )
     .await
+}
+
+/// Those of these letters that the viewer may know of, in no particular order.
+pub async fn envelopes_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Envelope>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(KEYS_AT_ONCE) {
+        let these = envelopes(viewer).filter(among(db, Column::Id, part));
+        found.extend(these.into_model().all(db).await?);
+    }
+    Ok(found)
+}
+
+/// The bytes of those of these letters that are fixed and go to the viewer, for nobody else reads them.
+pub async fn own_bytes(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<u8>>, Fault> {
+    let mut own = HashMap::new();
+    let Some(reader) = viewer.account_id() else {
+        return Ok(own);
+    };
+    for part in ids.chunks(KEYS_AT_ONCE) {
+        let rows: Vec<(Uuid, Vec<u8>)> = Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::Frozen])
+            .filter(among(db, Column::Id, part))
+            .filter(Column::RecipientId.eq(reader))
+            .filter(Column::Frozen.is_not_null())
+            .into_tuple()
+            .all(db)
+            .await?;
+        own.extend(rows);
+    }
+    Ok(own)
 }
 
 /// The attempts of letters the viewer may know of, oldest first.

@@ -375,9 +375,13 @@ pub fn reason(text: &str) -> Result<String, LetterError> {
 }
 
 /// Whether a person may have this letter tried again now.
-pub fn may_retry(letter: &Model, now: DateTime<Utc>) -> Result<(), LetterError> {
-    may_drop(letter)?;
-    if letter.kind.is_secret() && letter.not_after.is_some_and(|end| end <= now) {
+pub fn may_retry(
+    (kind, state): (Kind, State),
+    not_after: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), LetterError> {
+    may_drop(state)?;
+    if kind.is_secret() && not_after.is_some_and(|end| end <= now) {
         return Err(LetterError::LinkExpired);
     }
     Ok(())
@@ -392,8 +396,8 @@ pub fn may_hold(mail: &hold::Model) -> Result<(), LetterError> {
 }
 
 /// Whether a person may drop this letter.
-pub fn may_drop(letter: &Model) -> Result<(), LetterError> {
-    match letter.state {
+pub fn may_drop(state: State) -> Result<(), LetterError> {
+    match state {
         State::Sent => Err(LetterError::AlreadySent),
         State::Sending => Err(LetterError::BeingSent),
         State::Cancelled => Err(LetterError::AlreadyDropped),

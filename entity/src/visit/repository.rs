@@ -146,16 +146,19 @@ pub async fn latest_of(
     of_keys(db, latest_first, Column::EnterpriseId, enterprises).await
 }
 
-/// The visits that were agreed and begin at `since` or later: for calendars.
+/// The visits that were agreed and begin at `since` or later, the `most` that begin first: for calendars.
 pub async fn agreed_since(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     since: DateTimeUtc,
+    most: u64,
 ) -> Result<Vec<Model>, Fault> {
     Ok(Entity::visible(viewer)
         .filter(Column::Purpose.is_not_null())
         .filter(Column::StartsAt.gte(since))
+        .order_by_asc(Column::StartsAt)
         .order_by_asc(Column::Id)
+        .limit(most)
         .all(db)
         .await?)
 }

@@ -154,6 +154,14 @@ fn many_rows_are_heavy_work() {
         "query($n: Int = 499) { a(first: $n) { nodes { id } } }"
     ));
     assert!(heavy("mutation { calendarImport { id } }", 0));
+    let of_two = |name: &str| {
+        let query = "query A { a(first: 100) { nodes { b(last: 5) { nodes { id } } } } } query B { a(first: 1) { nodes { id } } }";
+        Gate::default()
+            .admit(Request::new(query).operation_name(name), true)
+            .expect("it passes")
+            .is_heavy()
+    };
+    assert_eq!((of_two("A"), of_two("B")), (true, false));
 }
 
 #[test]

@@ -58,12 +58,12 @@ struct Scale<'a> {
     introspection: bool,
 }
 
-/// How many rows the largest operation may bring, when none is too large.
+/// How many rows each operation may bring, by its name, when none is too large.
 pub(super) fn weigh(
     document: &ExecutableDocument,
     variables: &Variables,
     introspection: bool,
-) -> Result<u64, Refused> {
+) -> Result<Vec<(Option<Name>, u64)>, Refused> {
     if document.fragments.len() > MOST_FRAGMENTS {
         return Err(limit("The document has too many fragments."));
     }
@@ -76,7 +76,7 @@ pub(super) fn weigh(
         introspection,
     };
     let mut weights = Vec::new();
-    for (_, operation) in document.operations.iter() {
+    for (name, operation) in document.operations.iter() {
         scale.count(&operation.node.directives);
         let mut variables = HashSet::new();
         for variable in &operation.node.variable_definitions {
@@ -89,7 +89,7 @@ pub(super) fn weigh(
         if weight.root_fields > MOST_ROOT_FIELDS {
             return Err(limit("The operation has too many fields at its root."));
         }
-        weights.push(weight);
+        weights.push((name.cloned(), weight));
     }
     if scale.fragments.len() < document.fragments.len() {
         return Err(bad("The document has a fragment that nothing uses."));
@@ -100,9 +100,9 @@ pub(super) fn weigh(
     if scale.directives > MOST_DIRECTIVES {
         return Err(limit("The document has too many directives."));
     }
-    let mut rows = 0;
-    for weight in weights {
-        rows = rows.max(weight.rows);
+    let mut rows = Vec::with_capacity(weights.len());
+    for (name, weight) in weights {
+        rows.push((name, weight.rows));
         if weight.fields > MOST_FIELDS {
             return Err(limit("The operation has too many fields."));
         }

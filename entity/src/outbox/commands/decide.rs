@@ -16,7 +16,7 @@ use crate::{
     command::{Command, Form, Input, Offer, Thing, form, offers},
     error::{CommandError, Fault, expect_version},
     outbox::{
-        Column, Entity, Kind, Model, State, hold,
+        Column, Entity, Envelope, Kind, Model, State, hold,
         repository::mail_state,
         rules::{self, LetterError},
     },
@@ -52,7 +52,8 @@ pub async fn retry(
     let unit = store.begin(viewer).await?;
     let letter = load(&unit, input.id, input.expected_version, Retry::FORM).await?;
     let reason = reason(&input.reason)?;
-    rules::may_retry(&letter, unit.now()).map_err(|error| CommandError::refused(&["id"], error))?;
+    rules::may_retry((letter.kind, letter.state), letter.not_after, unit.now())
+        .map_err(|error| CommandError::refused(&["id"], error))?;
     let mut change = guarded(&letter)
         .col_expr(Column::State, Expr::value(State::Pending))
         .col_expr(Column::NextAttemptAt, Expr::value(unit.now()))
@@ -95,7 +96,7 @@ pub async fn abandon(
     let unit = store.begin(viewer).await?;
     let letter = load(&unit, input.id, input.expected_version, Abandon::FORM).await?;
     let reason = reason(&input.reason)?;
-    rules::may_drop(&letter).map_err(|error| CommandError::refused(&["id"], error))?;
+    rules::may_drop(letter.state).map_err(|error| CommandError::refused(&["id"], error))?;
     let mut change = guarded(&letter).col_expr(Column::State, Expr::value(State::Cancelled));
     if letter.kind.is_secret() {
         change = secret::wiped(change);
@@ -104,10 +105,10 @@ pub async fn abandon(
 }
 
 /// What can be decided about a letter, and why not now.
-pub fn offered(viewer: &Viewer, letter: &Model, now: DateTime<Utc>) -> Vec<Offer> {
+pub fn offered(viewer: &Viewer, letter: &Envelope, now: DateTime<Utc>) -> Vec<Offer> {
     let rule = |command: &Command| match command.code == RETRY.code {
-        true => rules::may_retry(letter, now),
-        false => rules::may_drop(letter),
+        true => rules::may_retry((letter.kind, letter.state), letter.not_after, now),
+        false => rules::may_drop(letter.state),
     };
     offers(COMMANDS, Thing::Letter, viewer, Standing::None, rule)
 }
