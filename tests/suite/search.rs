@@ -1,7 +1,7 @@
 //! Finding: text filters, the search, and what falls due on which day. What one may not see is not found.
 
 use entity::{commitment, id::new_id, viewer::Role};
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,

@@ -219,7 +219,7 @@ stories! {
         park.set_clock("2026-11-04", 8, 30);
         let report = warnings::told(&runner, "deadline_warnings").await;
         for login in ["<head@park.example>", "<leader@park.example>"] {
-            let late = |line: &&str| line.contains("督办单逾期未答复") || line.contains("Not answered by");
+            let late = |line: &&String| line.contains("督办单逾期未答复") || line.contains("Not answered by");
             assert_eq!(warnings::lines_to(&report, login).filter(late).count(), 0, "{login}");
         }
     }
