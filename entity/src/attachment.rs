@@ -5,11 +5,11 @@ use sea_orm::entity::prelude::*;
 pub mod commands;
 pub mod repository;
 
-/// One file of an act: a further one of the evidence of an obligation, or one of an answer to a supervision order.
+/// One file of an act: a further one of the evidence of an obligation or of a visit, or one of an answer to a supervision order.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "attachment")]
 pub struct Model {
-    /// The obligation, or the entry of the order.
+    /// The obligation, the visit, or the entry of the order.
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject_id: Uuid,
     /// Which one it is, from 1.

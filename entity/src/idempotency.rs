@@ -7,9 +7,11 @@
 
 use std::sync::Arc;
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, entity::prelude::*,
+};
 
-use crate::{error::Fault, viewer::Viewer};
+use crate::{error::Fault, id::sha256_hex, viewer::Viewer};
 
 /// The longest key, in characters.
 pub const LONGEST: usize = 120;
@@ -59,6 +61,56 @@ impl Request {
     /// Whether `first` was this very request; otherwise its key was used for another.
     pub fn is(&self, first: &Model) -> bool {
         self.operation == first.operation && self.input_hash == first.input_hash
+    }
+}
+
+/// A request that does the same for many things, in transactions of some at a time: for each it is written down that it was done, in
+/// the same transaction.
+#[derive(Clone, Debug)]
+pub(crate) struct ForMany {
+    account_id: Uuid,
+    operation: &'static str,
+    /// What the names of all its rows begin with.
+    stem: String,
+}
+
+impl ForMany {
+    /// The request to do `operation` with this key, if a person has given one.
+    pub(crate) fn of(viewer: &Viewer, operation: &'static str, key: Option<&str>) -> Option<Self> {
+        Some(Self {
+            account_id: viewer.account_id()?,
+            operation,
+            stem: sha256_hex(format!("{operation}:{}", key?).as_bytes()),
+        })
+    }
+
+    /// For what it was done before.
+    pub(crate) async fn done(&self, db: &impl ConnectionTrait) -> Result<Vec<Uuid>, Fault> {
+        Ok(Entity::find()
+            .select_only()
+            .column(Column::SubjectId)
+            .filter(Column::AccountId.eq(self.account_id))
+            .filter(Column::Key.starts_with(format!("{}/", self.stem)))
+            .into_tuple()
+            .all(db)
+            .await?)
+    }
+
+    /// What is written down when it is done for these.
+    pub(crate) fn rows(
+        &self,
+        done: impl Iterator<Item = Uuid>,
+        now: DateTimeUtc,
+    ) -> Vec<ActiveModel> {
+        let row = |subject_id: Uuid| ActiveModel {
+            account_id: Set(self.account_id),
+            key: Set(format!("{}/{}", self.stem, subject_id.simple())),
+            operation: Set(self.operation.to_owned()),
+            input_hash: Set(self.stem.clone()),
+            subject_id: Set(subject_id),
+            created_at: Set(now),
+        };
+        done.map(row).collect()
     }
 }
 

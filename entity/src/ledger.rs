@@ -386,7 +386,7 @@ pub struct Judged {
     pub named: Named,
     /// What becomes of it.
     pub outcome: Outcome,
-    /// What it says differently, when it was taken before.
+    /// What it says differently from before, and is kept as it was.
     pub differences: Vec<Difference>,
     /// Why it is not taken.
     pub refused: Vec<Refused>,
@@ -455,7 +455,8 @@ pub struct Refused {
     pub reason: RowError,
 }
 
-/// What a row of the ledger says differently from when it was taken. Nothing is changed by it.
+/// What a row of the ledger says differently from when it was taken, or a new row from what is on record of its enterprise and its
+/// people. Nothing is changed by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The number of the row in the file, from 1.
@@ -464,9 +465,9 @@ pub struct Difference {
     pub contract_number: String,
     /// The column.
     pub field: Field,
-    /// What the row said when it was taken.
+    /// What the row said when it was taken, or what is on record.
     pub was: String,
-    /// What it says now.
+    /// What the file says.
     pub is: String,
 }
 
@@ -477,7 +478,7 @@ pub struct Report {
     pub taken: Vec<String>,
     /// How many rows were known already and say the same as before.
     pub unchanged: usize,
-    /// Rows known already that say something else now.
+    /// What rows say differently from before, those taken now included: it was only told.
     pub differences: Vec<Difference>,
     /// What was not taken, by row.
     pub refused: Vec<Refused>,

@@ -23,7 +23,7 @@ term! {
         Contracts = "CONTRACTS", "契约生效", "Bring the contracts into force";
         /// A liaison or a contact of an enterprise is invited.
         Invitations = "INVITATIONS", "邀请专员和企业联系人", "Invite liaisons and enterprise contacts";
-        /// There is a design of the evaluation.
+        /// Somebody has adopted a design of the evaluation; the one that the product ships is in use until then.
         Design = "DESIGN", "确定评议方案", "Adopt the design of evaluations";
     }
 }

@@ -1,14 +1,15 @@
 //! Supervision orders that wait for an answer: the department is reminded on the working day before its day and when that has passed, whoever
-//! gave the order when it has passed, each once. It waits for the digest of that morning.
+//! gave the order when it has passed, each once. It waits for the digest of that morning. Of a day that passed long ago nobody is reminded: orders from
+//! before there were reminders would all come at once.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use entity::{
     account,
     calendar::rules::Calendar,
     error::Fault,
     language::Text,
     notice::commands::{NewNotice, tell_all},
-    supervision::{self, commands::notice, repository::unanswered_until},
+    supervision::{self, commands::notice, repository::unanswered},
 };
 use uuid::Uuid;
 
@@ -20,6 +21,9 @@ use crate::{
 /// How many working days before its day the department is reminded of an answer.
 const BEFORE: u32 = 1;
 
+/// How many days after its day an order that was not answered is still reminded of: longer than any pause of the service that is made up for.
+const STILL: Days = Days::new(14);
+
 /// It is to be answered by the next working day.
 const DUE: &str = "due";
 /// Its day has passed.
@@ -30,7 +34,7 @@ pub(crate) async fn remind(run: &Run, calendar: &Calendar) -> Result<(), Fault> 
     let store = run.store();
     let today = store.today();
     let until = calendar.add_working_days(today, BEFORE);
-    let orders = unanswered_until(store.db(), until).await?;
+    let orders = unanswered(store.db(), today - STILL, until).await?;
     if orders.is_empty() {
         return Ok(());
     }

@@ -247,6 +247,39 @@ stories! {
         assert_eq!(invite(&park, Who::Centre, &["ENTERPRISE"]).await.0.len(), 0);
     }
 
+    async fn the_same_request_tells_its_receipt_again_and_does_what_is_left(park: Park) {
+        let people = park.people().await;
+        let logins = async |key: &str| {
+            let input = json!({"roles": ["ENTERPRISE"], "idempotencyKey": key});
+            let mut receipt = done(&park, Who::Centre, "accountInviteAll", INVITE, input).await["receipt"].take();
+            receipt["invited"].take()
+        };
+        let login = |who: Who| json!({"login": people.account(who).login});
+        let both = json!([login(Who::Enterprise), login(Who::OtherEnterprise)]);
+        assert_eq!(logins("first").await, both);
+        let before = park.dump().await;
+        assert_eq!(logins("first").await, both);
+        assert_eq!(logins("second").await, json!([]), "another request has invited nobody");
+        before.assert_same(&park.dump().await);
+        // A key is that of its person.
+        let input = json!({"roles": ["ENTERPRISE"], "idempotencyKey": "first"});
+        let other = done(&park, Who::Admin, "accountInviteAll", INVITE, input).await["receipt"].take();
+        assert_eq!(other["invited"], json!([]));
+
+        // Whoever has come to be invited since is invited; nobody is a second time, also when the first invitation has ended.
+        park.clock.advance(TimeDelta::hours(73));
+        let first = people.account(Who::OtherEnterprise).clone();
+        let made = account::ActiveModel {
+            id: Set(entity::id::new_id(park.store.now())),
+            login: Set("zz@firm.example".to_owned()),
+            ..first.into_active_model().reset_all()
+        };
+        account::Entity::insert(made).exec_without_returning(park.db()).await.expect("a person");
+        let all = logins("first").await;
+        assert_eq!(all.as_array().map(Vec::len), Some(3), "{all}");
+        assert_eq!(letters(&park).await.len(), 3);
+    }
+
     async fn the_page_says_how_many_letters_go_to_whom(park: Park) {
         let (centre, _) = Window::of(&park, Role::Centre).await;
         let path = "/accounts/invite?who=contacts";
@@ -261,9 +294,10 @@ stories! {
         let read = plain(&told.text().await.expect("a page"));
         assert!(read.contains("Invitations waiting to be sent 2 e-mails"), "{read}");
         assert!(read.contains("Could not be invited 0 people") && read.contains("No mail server is set"), "{read}");
-        // Sent twice, it is done once.
+        // Sent twice, it is done once, and told again.
         let again = plain(&centre.post(&park, path, &fields).await.text().await.expect("a page"));
-        assert!(again.contains("Invitations waiting to be sent 0 e-mails"), "{again}");
+        assert!(again.contains("Invitations waiting to be sent 2 e-mails"), "{again}");
+        assert_eq!(letters(&park).await.len(), 2);
         let read = plain(&centre.text(&park, path).await);
         assert!(read.contains("Nobody is to be invited") && read.contains("Invited, link still valid 2 people"), "{read}");
         let (liaison, _) = Window::of(&park, Role::Liaison).await;

@@ -250,6 +250,71 @@ stories! {
         assert_eq!((&told["unchangedRows"], &told["differences"]), (&json!(2), &json!([])));
     }
 
+    async fn another_number_of_somebody_known_is_told_and_changes_nothing_until_asked(park: Park) {
+        // Each of the two files has one row; both name the same liaison.
+        let ledger = |line: usize, number: &str| {
+            let lines = csv(2);
+            let lines: Vec<&str> = lines.lines().collect();
+            workbook(&format!("{},专员电话\n{},{number}\n", lines[0], lines[line]))
+        };
+        let number = async || {
+            let found = account::repository::by_login(park.db(), "liaison0@park.example").await.expect("a read");
+            found.expect("an account").telephone.map(String::from)
+        };
+        let first = stored(&park, ledger(1, "0000 00000003")).await;
+        park.data(Who::Centre, IMPORT, json!({"input": {"documentId": first}})).await;
+        let second = stored(&park, ledger(2, "0000 00000004")).await;
+        let rows = "query($id: ID!) { ledgerImportPreview(documentId: $id) { taken differingRows \
+                    rows(first: 5) { outcome differences { before after fate } } } }";
+        let preview = async || park.data(Who::Centre, rows, json!({"id": second})).await["ledgerImportPreview"].take();
+        let told = preview().await;
+        assert_eq!((&told["taken"], &told["differingRows"]), (&json!(["QY-2026-00002"]), &json!(1)));
+        let difference = json!({"before": "0000-00000003", "after": "0000-00000004", "fate": "TOLD"});
+        assert_eq!(told["rows"], json!([{"outcome": "NEW", "differences": [difference]}]));
+
+        let done = park.data(Who::Centre, IMPORT, json!({"input": {"documentId": second}})).await["ledgerImport"]["report"].take();
+        assert_eq!((&done["taken"], &done["differences"][0]["fate"]), (&json!(["QY-2026-00002"]), &json!("TOLD")));
+        assert_eq!(number().await.as_deref(), Some("0000-00000003"));
+        // It is told as long as the two differ, and changed when that is asked for.
+        assert_eq!(preview().await["rows"], json!([{"outcome": "CHANGED", "differences": [difference]}]));
+        let input = json!({"input": {"documentId": second, "update": true}});
+        let done = park.data(Who::Centre, IMPORT, input).await["ledgerImport"]["report"].take();
+        assert_eq!(done["differences"][0]["fate"], "APPLIED", "{done}");
+        assert_eq!(number().await.as_deref(), Some("0000-00000004"));
+        assert_eq!(preview().await["rows"], json!([{"outcome": "UNCHANGED", "differences": []}]));
+    }
+
+    async fn another_contract_of_an_enterprise_keeps_what_is_on_record_of_it(park: Park) {
+        let ledger = |row: &Row| Import { rows: vec![row.clone()], refused: Vec::new(), ..roster(false) };
+        let first = Row { contact_telephone: "0000-00000001".parse().ok(), ..many(1).remove(0) };
+        run(&park, ledger(&first)).await;
+        let starts_on = first.ends_on.succ_opt().expect("a day");
+        let next = Row {
+            enterprise_name: "更名示例有限公司".to_owned(),
+            contact_telephone: "0000-00000002".parse().ok(),
+            contract_number: "QY-2099-00001".to_owned(),
+            starts_on,
+            ends_on: starts_on + chrono::Days::new(300),
+            project_name: None,
+            ..first.clone()
+        };
+        let report = run(&park, ledger(&next)).await;
+        let told: Vec<_> = report.differences.iter().map(|one| (one.field, one.was.as_str(), one.is.as_str())).collect();
+        assert_eq!(told, [
+            (Field::EnterpriseName, first.enterprise_name.as_str(), "更名示例有限公司"),
+            (Field::ContactTelephone, "0000-00000001", "0000-00000002"),
+        ]);
+        assert_eq!((report.taken.len(), report.unchanged), (1, 0));
+        let named = async || park.dump().await.rows("enterprise").iter().filter(|row| row.contains("更名示例")).count();
+        assert_eq!(named().await, 0);
+
+        let updated = take_over(&park, std::slice::from_ref(&next)).await;
+        let applied: Vec<_> = updated.applied.iter().map(|one| one.field).collect();
+        assert_eq!(applied, [Field::EnterpriseName, Field::ContactTelephone]);
+        assert_eq!((named().await, updated.kept), (1, Vec::new()));
+        assert_eq!(run(&park, ledger(&next)).await.unchanged, 1);
+    }
+
     async fn values_with_commas_are_taken_like_a_workbook(park: Park) {
         let workbook = stored(&park, workbook(&csv(3))).await;
         let values = stored_as(&park, "ledger.csv", csv(3).into_bytes()).await;

@@ -159,8 +159,16 @@ stories! {
         let second = way(&seen, &ids[1]).expect("the next row");
         assert!(plain(&seen).contains("2 left") && seen.contains(&format!("href=\"{LIST}\"")), "{seen}");
 
-        // Recorded, and led on to the next at once.
+        // A comment keeps the way through the list.
         let (_, query) = first.split_once('?').expect("the list");
+        let act = format!("{}/comments?{query}", page_of(&ids[0]));
+        assert!(seen.contains(&format!("action=\"{act}\"")), "{seen}");
+        let token = hidden(&seen, "token");
+        let said = [("token", &*token), ("idempotencyKey", "comment"), ("audience", "INTERNAL"), ("text", "示例意见")];
+        let answer = window.post(&park, &act, &said).await;
+        assert_eq!((answer.status(), location(&answer)), (StatusCode::SEE_OTHER, &*format!("{first}#comments")));
+
+        // Recorded, and led on to the next at once.
         let act = format!("{}/fulfil?{query}", page_of(&ids[0]));
         let fields = |page: &str, then| vec![
             ("token", hidden(page, "token")),

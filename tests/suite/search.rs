@@ -1,6 +1,7 @@
 //! Finding: text filters, the search, and what falls due on which day. What one may not see is not found.
 
-use entity::viewer::Role;
+use entity::{commitment, id::new_id, viewer::Role};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
@@ -120,6 +121,54 @@ stories! {
         assert_eq!(found(&park, Who::Centre, promises, "用电(增容)").await, 0);
     }
 
+    async fn a_search_finds_promises_by_their_words_alone(park: Park) {
+        Matters::settle(&park).await;
+        let query = "query($t: String!) { search(text: $t) { commitments { textZh contract { number } } } }";
+        let promises = async |who: Who, text: &str| {
+            let data = park.data(who, query, json!({"t": text})).await;
+            data["search"]["commitments"].as_array().expect("rows").clone()
+        };
+        for who in [Who::Centre, Who::Liaison, Who::Enterprise] {
+            let found = promises(who, "示 例承诺").await;
+            let words = |row: &Value| row["textZh"].as_str().expect("words").contains("示例承诺");
+            assert!(!found.is_empty() && found.iter().all(words), "{who:?}: {found:?}");
+        }
+        assert!(promises(Who::OtherLiaison, "示例承诺").await.is_empty());
+        assert!(promises(Who::Centre, "示例科技1有限公司").await.is_empty());
+    }
+
+    async fn all_promises_are_found_however_many_wordings_they_have(park: Park) {
+        Matters::settle(&park).await;
+        let one = commitment::Entity::find().one(park.db()).await.expect("a read").expect("a promise");
+        let more = (0..501).map(|number| commitment::ActiveModel {
+            id: Set(new_id(park.store.now())),
+            number: Set(1_000 + number),
+            text_zh: Set(format!("逐项示例{number}")),
+            ..one.clone().into_active_model().reset_all()
+        });
+        commitment::Entity::insert_many(more).exec_without_returning(park.db()).await.expect("promises");
+        let promises = ("commitments", "text");
+        for (text, count) in [("逐项示例", 501), ("逐项示例499", 1), ("逐项示例501", 0)] {
+            assert_eq!(found(&park, Who::Centre, promises, text).await, count, "{text}");
+        }
+        assert_eq!(found(&park, Who::OtherLiaison, promises, "逐项示例").await, 0);
+        // Nothing is owed by them yet.
+        assert_eq!(found(&park, Who::Centre, ("obligations", "text"), "逐项示例").await, 0);
+    }
+
+    async fn the_filter_of_people_says_what_it_finds(park: Park) {
+        park.people().await;
+        for (role, by_enterprise) in [(Role::Centre, true), (Role::Admin, false)] {
+            let (window, _) = Window::of(&park, role).await;
+            let page = plain(&window.text(&park, "/accounts").await);
+            assert_eq!(page.contains("Name, e-mail or enterprise"), by_enterprise, "{role:?}: {page}");
+            assert_eq!(page.contains("Name or e-mail"), !by_enterprise, "{role:?}: {page}");
+        }
+        let (admin, _) = Window::of(&park, Role::Admin).await;
+        let page = plain(&admin.text(&park, "/letters").await);
+        assert!(page.contains("Recipient or e-mail"), "{page}");
+    }
+
     async fn a_search_finds_what_its_viewer_may_see(park: Park) {
         Matters::settle(&park).await;
         let query = "query($t: String!) { search(text: $t) {
@@ -168,6 +217,8 @@ stories! {
         for way in ["/enterprises?text=", "/contracts?text=", "/obligations?text=", "/projects?text=", "/accounts?text="] {
             assert!(page.contains(&format!("href=\"{way}")), "{way}: {page}");
         }
+        let page = centre.text(&park, "/search?text=示例承诺").await;
+        assert!(plain(&page).contains("Promises") && page.contains("href=\"/contracts/"), "{page}");
         let nothing = plain(&centre.text(&park, "/search?text=nowhere").await);
         assert!(nothing.contains("Nothing found"), "{nothing}");
         let empty = plain(&centre.text(&park, "/search").await);

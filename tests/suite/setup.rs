@@ -2,7 +2,10 @@
 
 use entity::{
     account::{self, commands::Create},
-    evaluation,
+    evaluation::{
+        self,
+        commands::{AdoptDesign, adopt_design},
+    },
     language::Language,
     ledger::commands::{Import, PARK_PARTY, import},
     setup::{Step, repository::first_steps},
@@ -65,9 +68,18 @@ stories! {
         import(&park.store, &centre, input, |_| {}).await.expect("the import runs");
         assert_eq!(open(&park, &admin, true).await, [Step::Invitations, Step::Design]);
         assert_eq!(open(&park, &centre, true).await, [Step::Design]);
+        // A job takes the design that the product ships; adopted is what a person has decided on.
         let design = evaluation::design::Model::shipped(park.store.now());
-        let design = evaluation::design::ActiveModel::from(design).reset_all();
-        evaluation::design::Entity::insert(design).exec_without_returning(park.db()).await.expect("a design");
+        let row = evaluation::design::ActiveModel::from(design.clone()).reset_all();
+        evaluation::design::Entity::insert(row).exec_without_returning(park.db()).await.expect("a design");
+        assert_eq!(open(&park, &centre, true).await, [Step::Design]);
+        let adopt = AdoptDesign {
+            expected_version: design.version,
+            wording: design.wording,
+            parameters: design.parameters,
+            reason: "采用系统提供的方案".to_owned(),
+        };
+        adopt_design(&park.store, &centre, adopt).await.expect("adopted");
         assert_eq!(open(&park, &centre, true).await, [], "its own are done");
         assert_eq!(open(&park, &admin, true).await, [Step::Invitations]);
         let accounts = account::Entity::find().all(park.db()).await.expect("accounts");

@@ -194,6 +194,36 @@ stories! {
         }
     }
 
+    async fn the_trail_says_what_an_order_is_about(park: Park) {
+        let obligation = owed_by_department(&park).await;
+        park.set_clock("2026-10-15", 10, 0);
+        let order = ordered(&park, Who::Leader, &obligation).await;
+        step(&park, Who::Head, "supervisionReply", &order, json!({"text": "已补正"})).await;
+        let query = "query($action: String!) { auditEntries(first: 9, where: {action: {oneOf: [$action]}}) {
+            nodes { changes { field after } } } }";
+        for (action, more) in [("obligation.supervise", &["enterpriseName", "occasion"][..]), ("supervision.reply", &["obligationId"][..])] {
+            let told = park.data(Who::Supervisor, query, json!({"action": action})).await["auditEntries"]["nodes"].take();
+            let changes = told[0]["changes"].as_array().expect("changes").clone();
+            assert!(changes.contains(&json!({"field": "about", "after": "示例承诺"})), "{action}: {changes:?}");
+            for field in more {
+                assert!(changes.iter().any(|change| change["field"] == **field), "{action} {field}: {changes:?}");
+            }
+        }
+    }
+
+    async fn an_order_whose_day_passed_long_ago_is_no_news(park: Park) {
+        let obligation = owed_by_department(&park).await;
+        park.set_clock("2026-10-15", 10, 0);
+        ordered(&park, Who::Leader, &obligation).await;
+        let runner = runner(&park);
+        park.set_clock("2026-11-04", 8, 30);
+        let report = warnings::told(&runner, "deadline_warnings").await;
+        for login in ["<head@park.example>", "<leader@park.example>"] {
+            let late = |line: &&String| line.contains("督办单逾期未答复") || line.contains("Not answered by");
+            assert_eq!(warnings::lines_to(&report, login).filter(late).count(), 0, "{login}");
+        }
+    }
+
     async fn a_step_is_told_to_the_other_side_by_the_next_digest(park: Park) {
         let obligation = owed_by_department(&park).await;
         park.set_clock("2026-10-15", 10, 0);

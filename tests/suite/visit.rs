@@ -57,15 +57,15 @@ stories! {
     async fn a_contact_is_recorded_in_one_line_and_is_the_last_one(park: Park) {
         let enterprise = enterprise(&park).await;
         let read = "query($id: ID!) { enterprise(id: $id) { lastContact { summary kind state startsAt internalNote recordedBy { name }
-            document { name } } visits { summary } permissions { canRecordVisits } } }";
+            documents { name } } visits { summary } permissions { canRecordVisits } } }";
         let asked = json!({"id": enterprise});
         let before = park.data(Who::Liaison, read, asked.clone()).await["enterprise"].take();
         assert_eq!((&before["lastContact"], &before["visits"]), (&Value::Null, &json!([])));
         assert_eq!(before["permissions"]["canRecordVisits"], true);
 
-        let document = file(&park, 0).await;
+        let documents = [file(&park, 0).await, file(&park, 0).await];
         let input = json!({"enterpriseId": enterprise, "summary": " 询问用电增容进度 ", "internalNote": "负责人下月调离",
-            "documentId": document, "idempotencyKey": "once"});
+            "documentIds": documents, "idempotencyKey": "once"});
         let want = "visit { id state kind }";
         let first = done(&park, Who::Liaison, "visitRecord", want, input.clone()).await;
         assert_eq!((&first["visit"]["state"], &first["visit"]["kind"]), (&json!("HELD"), &json!("TELEPHONE")));
@@ -78,7 +78,7 @@ stories! {
         done(&park, Who::Centre, "visitRecord", want, older).await;
         let now = park.data(Who::Liaison, read, asked.clone()).await["enterprise"].take();
         let last = json!({"summary": "询问用电增容进度", "kind": "TELEPHONE", "state": "HELD", "startsAt": "2026-09-30T00:00:00Z",
-            "internalNote": "负责人下月调离", "recordedBy": {"name": "专员 01"}, "document": {"name": "x.pdf"}});
+            "internalNote": "负责人下月调离", "recordedBy": {"name": "专员 01"}, "documents": [{"name": "x.pdf"}, {"name": "x.pdf"}]});
         assert_eq!(now["lastContact"], last);
         assert_eq!(now["visits"], json!([{"summary": "询问用电增容进度"}, {"summary": "现场查看"}]));
 
@@ -98,7 +98,7 @@ stories! {
             (json!({"summary": " "}), "SUMMARY_INVALID"),
             (json!({"summary": "x", "heldAt": "2026-09-30T08:01:00+08:00"}), "NOT_YET"),
             (json!({"summary": "x", "place": "x".repeat(201)}), "PLACE_INVALID"),
-            (json!({"summary": "x", "documentId": foreign}), "DOCUMENT_UNKNOWN"),
+            (json!({"summary": "x", "documentIds": [documents[0], foreign]}), "DOCUMENT_UNKNOWN"),
         ] {
             let mut input = wrong;
             input["enterpriseId"] = json!(enterprise);

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 
 use entity::{
+    account::rules::finds_by_enterprise,
     command::{Command, Field as Declared, Form as Declaration, Thing},
     language::Said,
     permission::Action,
@@ -83,6 +84,8 @@ struct ListShown {
     may: bool,
     invites: bool,
     offers: Vec<many::Offer>,
+    /// Whether the text filter finds by enterprise, too.
+    by_enterprise: bool,
 }
 
 /// All accounts.
@@ -97,6 +100,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     Ok(guest.show(&ListShown {
         saved: data.saved_filters,
         offers: many::offers(&guest, Thing::Account),
+        by_enterprise: finds_by_enterprise(guest.viewer.role()),
         f,
         roles: &Role::ALL,
         departments: data.departments,

@@ -11,6 +11,7 @@ use super::{
     form::{Filled, Form},
     global_id,
     guest::Guest,
+    next,
     refusal::Refusal,
     term::*,
     word,
@@ -70,7 +71,7 @@ pub async fn write(
     };
     if !act.is_unchosen(&guest, &filled) {
         let input = write_comment::CommentWriteInput {
-            about_id,
+            about_id: about_id.clone(),
             audience: filled.term("audience")?,
             text: filled.get("text").to_owned(),
             idempotency_key: filled.key(),
@@ -85,5 +86,6 @@ pub async fn write(
     if act.form.is_refused() {
         return Ok(act.answer(&guest));
     }
-    Ok(guest.done(Flash::Commented, &act.back.0))
+    let to = next::way(&guest, &filled, &about_id, act.back.0).await?;
+    Ok(guest.done(Flash::Commented, &to))
 }

@@ -110,6 +110,7 @@ pub async fn invite(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::filled(&[], &filled);
     let input = invite_all::AccountInviteAllInput {
         roles: roles(&guest),
+        idempotency_key: filled.key(),
     };
     let answer = guest
         .run::<InviteAll>(invite_all::Variables { input })

@@ -4,7 +4,8 @@ use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use entity::{
-    clock::instant_of, command::Thing, language::Language, outbox, permission::Action, trail,
+    account::rules::finds_by_enterprise, clock::instant_of, command::Thing, language::Language,
+    outbox, permission::Action, trail,
 };
 
 use super::{
@@ -69,6 +70,8 @@ struct ListShown {
     info: letter_list::LetterListLettersPageInfo,
     may: bool,
     offers: Vec<many::Offer>,
+    /// Whether the text filter finds by enterprise, too.
+    by_enterprise: bool,
 }
 
 /// What a kind of letter is called; a kind of a newer version by its code.
@@ -99,6 +102,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     Ok(guest.show(&ListShown {
         saved: data.saved_filters,
         offers: many::offers(&guest, Thing::Letter),
+        by_enterprise: finds_by_enterprise(guest.viewer.role()),
         f,
         mail: data.mail,
         kinds,

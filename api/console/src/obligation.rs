@@ -281,12 +281,6 @@ impl PageShown {
         command::words(self.fulfil, field, self.f.language).1
     }
 
-    /// Where an act of this thing is done.
-    fn act(&self, verb: &str) -> String {
-        let to = format!("{}/{verb}", self.f.link(&self.it.id));
-        self.f.here.along(&to)
-    }
-
     /// The command that is spelt so, if this viewer may give it now.
     fn open(&self, code: &str) -> Option<&Offered> {
         let mut offered = self.it.commands.iter();

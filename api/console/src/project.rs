@@ -250,12 +250,6 @@ struct PageShown {
 }
 
 impl PageShown {
-    /// Where an act of this thing is done.
-    fn act(&self, verb: &str) -> String {
-        let to = format!("{}/{verb}", self.f.link(&self.it.id));
-        self.f.here.along(&to)
-    }
-
     /// The gates of a stage, with the answers.
     fn gates(&self, number: &i64) -> Vec<&Gate> {
         let gates = self.it.gates.iter();

@@ -175,8 +175,8 @@ impl PageShown {
     /// The acts that this viewer can do now: where, and what they are called.
     fn ways(&self) -> Vec<(String, &'static str)> {
         let way = |act: &RectificationAct| {
-            let path = format!("{}/{}", self.f.link(&self.it.id), spelt(*act));
-            (self.f.here.along(&path), act.say(&self.f))
+            let to = self.f.act(&self.it.id, &spelt(*act));
+            (to, act.say(&self.f))
         };
         self.it.acts.iter().map(way).collect()
     }

@@ -21,6 +21,7 @@ impl Shown {
             found.enterprises.is_empty()
                 && found.contracts.is_empty()
                 && found.obligations.is_empty()
+                && found.commitments.is_empty()
                 && found.projects.is_empty()
                 && found.people.is_empty()
         })

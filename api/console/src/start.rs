@@ -95,8 +95,8 @@ impl FirstStep {
                 "People who came with the ledger have no password yet and sign in once they are invited; you can invite everybody at once.",
             ),
             SetupStep::Design => f.t(
-                "可直接采用系统提供的方案，也可先修改；首份评议表在本季最后一个工作日编制。",
-                "Adopt the one that comes with the system, or change it first; the first forms are compiled on the last working day of the quarter.",
+                "在采用之前，使用系统提供的方案；可直接采用，也可先修改。评议表在每季最后一个工作日编制。",
+                "Until you adopt one, the one that comes with the system is used: adopt it, or change it first. Forms are compiled on the last working day of each quarter.",
             ),
         }
     }

@@ -256,7 +256,7 @@ const RECORD: &[&str] = &[
     "heldAt",
     "place",
     "internalNote",
-    "documentId",
+    "documentIds",
 ];
 
 #[derive(Template)]
@@ -274,7 +274,7 @@ struct RecordShown {
 impl RecordShown {
     /// Whether something below the first lines needs to be seen.
     fn is_open(&self) -> bool {
-        let below = ["heldAt", "place", "internalNote", "document", "documentId"];
+        let below = ["heldAt", "place", "internalNote", "document", "documentIds"];
         below
             .into_iter()
             .any(|name| self.form.wrong(name) || !self.form.value(name).is_empty())
@@ -311,13 +311,13 @@ pub async fn record(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let known = |given: &str| offered.firms.iter().find(|(id, _)| id == given);
     let firm = chosen(&guest, &filled, &mut form, "enterpriseId", known);
     // A file is kept with its enterprise: before one is chosen, there is nowhere to keep it.
-    let document_id = match firm {
+    let document_ids = match firm {
         Some((id, _)) => {
             filled
-                .store(&guest, "document", Some(id), &mut form)
+                .store_all(&guest, "document", Some(id), &mut form)
                 .await?
         }
-        None => None,
+        None => Vec::new(),
     };
     let mut keeping = None;
     if let Some(kind) = kind.filter(|_| !form.is_refused()) {
@@ -328,7 +328,7 @@ pub async fn record(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
             place: filled.some("place"),
             summary: filled.get("summary").to_owned(),
             internal_note: filled.some("internalNote"),
-            document_id,
+            document_ids: Some(document_ids),
             idempotency_key: filled.key(),
         };
         let answer = guest

@@ -150,6 +150,11 @@ impl Frame {
     pub fn link(&self, id: &str) -> String {
         of_id(id)
     }
+
+    /// Where an act on the thing with this global id is done, on the way through the list from which one has come.
+    pub fn act(&self, id: &str, verb: &str) -> String {
+        self.here.along(&format!("{}/{verb}", of_id(id)))
+    }
 }
 
 /// The page of the thing with this global id; the start page for what has none.

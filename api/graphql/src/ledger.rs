@@ -58,7 +58,7 @@ impl Explain for LedgerError {
     }
 }
 
-/// A cell that says something else than when its row was taken.
+/// A cell that says something else than when its row was taken, or than what is on record.
 pub struct LedgerDifference {
     difference: ledger::Difference,
     fate: Fate,
@@ -80,7 +80,7 @@ fn said(text: &Text, ctx: &Context<'_>) -> String {
     text.in_language(viewer(ctx).language()).to_owned()
 }
 
-/// A cell that says something else than when its row was taken.
+/// A cell that says something else than when its row was taken, or, in a new row, than what is on record of its enterprise or person.
 #[Object]
 impl LedgerDifference {
     /// The number of the row in the file, as the spreadsheet shows it.
@@ -98,12 +98,12 @@ impl LedgerDifference {
         said(&self.difference.field.label(), ctx)
     }
 
-    /// What the row said when it was taken.
+    /// What the row said when it was taken, or what is on record.
     async fn before(&self) -> &str {
         &self.difference.was
     }
 
-    /// What it says now.
+    /// What the file says.
     async fn after(&self) -> &str {
         &self.difference.is
     }
@@ -271,7 +271,7 @@ impl LedgerReport {
         int(self.report.unchanged)
     }
 
-    /// How many rows were known already and say something else now.
+    /// How many rows say something else than before; new rows count if what is on record of their enterprise or people differs.
     async fn differing_rows(&self) -> i32 {
         int(self.differing)
     }

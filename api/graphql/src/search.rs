@@ -8,7 +8,7 @@ use api_door::{
 };
 use async_graphql::{Context, Object, Result};
 use entity::{
-    account, contract, enterprise,
+    account, commitment, contract, enterprise,
     obligation::{self, State, repository::Sort},
     page::PageRequest,
     project,
@@ -16,8 +16,8 @@ use entity::{
 };
 
 use super::{
-    account::Account, contract::Contract, enterprise::Enterprise, obligation::Obligation,
-    project::Project,
+    account::Account, commitment::Commitment, contract::Contract, enterprise::Enterprise,
+    obligation::Obligation, project::Project,
 };
 
 /// What a search has found (检索结果): of each kind the first few that the viewer may see. What is called so, or has this number, stands first, then what
@@ -59,6 +59,14 @@ impl SearchResult {
         let by_day = [(Sort::DueOn, false)];
         let found = obligation::repository::page(db, viewer(ctx), &open, &by_day, &request).await?;
         Ok(found.rows.into_iter().map(Obligation).map(Row).collect())
+    }
+
+    /// What is promised, and has not ended, in words that contain the text, in either language; contract by contract.
+    #[graphql(complexity = "child_complexity")]
+    async fn commitments(&self, ctx: &Context<'_>) -> Result<Vec<Row<Commitment>>> {
+        let (db, most) = (store(ctx).db(), self.most);
+        let rows = commitment::repository::find(db, viewer(ctx), &self.text, most).await?;
+        Ok(rows.into_iter().map(Commitment).map(Row).collect())
     }
 
     /// Projects whose name, whose contract's number, or whose enterprise's names or credit code contain the text.

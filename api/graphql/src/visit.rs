@@ -27,7 +27,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    document::{Document, DocumentById},
+    document::{Document, attached},
     enterprise::{Enterprise, EnterpriseById},
     liaison::{Official, official},
     obligation::{Obligation, StandingTo, kept_by},
@@ -98,12 +98,14 @@ impl Visit {
         self.0.internal_note.as_deref().filter(|_| !outside)
     }
 
-    /// A file about it; null when there is none, or when it is not for this viewer.
-    async fn document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
-        let Some(id) = self.0.document_id else {
-            return Ok(None);
+    /// The files about it, in their order, at most ten; without those that are not for this viewer.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        // What has no first file has no further ones.
+        let Some(first) = self.0.document_id else {
+            return Ok(Vec::new());
         };
-        Ok(loaders::one::<DocumentById>(ctx, id).await?.map(Document))
+        attached(ctx, Some(first), self.0.id).await
     }
 
     /// Why it was cancelled.

@@ -34,8 +34,8 @@ pub struct ImportArgs {
     /// Show what would happen, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// Apply the differences in rows that were imported before, by the ordinary commands: a new liaison becomes a hand-over, a
-    /// signed term is not changed. Without this option, differences are only listed.
+    /// Apply the differences from what is on record, by the ordinary commands: a new liaison becomes a hand-over, a signed term is
+    /// not changed. Without this option, differences are only listed.
     #[arg(long)]
     pub update: bool,
     /// Write the result of every row to this CSV file, which Excel can open.
@@ -257,11 +257,11 @@ fn changed(difference: &Difference, fate: &Fate<'_>) -> Text {
     };
     Text::new(
         format!(
-            "差异 第 {row} 行（{contract_number}）「{}」：导入时为“{was}”，台账现为“{is}”；{}",
+            "差异 第 {row} 行（{contract_number}）「{}」：原为“{was}”，台账为“{is}”；{}",
             label.zh, fate.zh
         ),
         format!(
-            "different row {row} ({contract_number}), {}: \"{was}\" at import, \"{is}\" now; {}",
+            "different row {row} ({contract_number}), {}: \"{was}\" before, \"{is}\" in the ledger; {}",
             label.en, fate.en
         ),
     )

@@ -12,12 +12,15 @@ use entity::{
         Confidentiality, Model, State,
         answers::{Answers, Aspect, Cause, Check, CheckAnswer, Level, Rating, Service, Visits},
         commands::{
+            AdoptDesign, adopt_design,
             answer::{Access, Submit, choose, submit},
             cycle::{compile, take},
             decide::{Approve, Publish, approve, publish},
         },
+        design::Wording,
         repository::{Filter, own_form, page},
         rules::{Quarter, Step},
+        scoring::Parameters,
     },
     page::PageRequest,
     store::Store,
@@ -55,9 +58,9 @@ pub(super) async fn hold(
         runner,
         system: Viewer::system("demonstration"),
     };
-    let found = stage
-        .compile(older, calendar.roll_forward(first_day))
-        .await?;
+    let compiled_on = calendar.roll_forward(first_day);
+    stage.adopt(compiled_on).await?;
+    let found = stage.compile(older, compiled_on).await?;
     stage
         .step(&found, found.opens_on, (9, 30), Step::Open)
         .await?;
@@ -105,6 +108,27 @@ impl Stage<'_> {
     fn at(&self, day: NaiveDate, (hour, minute): (u32, u32)) {
         let moment = instant_of(day, hour, minute, self.store.zone());
         self.clock.set(moment);
+    }
+
+    /// The first person in this role.
+    async fn by(&self, role: Role) -> Result<Viewer, DemoError> {
+        let people = account::repository::enabled_in_role(self.store.db(), role).await?;
+        let first = people.first().map(|person| Viewer::Person(person.person()));
+        Ok(first.unwrap_or_else(|| self.system.clone()))
+    }
+
+    /// The service centre adopts the design that the product ships.
+    async fn adopt(&self, day: NaiveDate) -> Result<(), DemoError> {
+        self.at(day, (10, 0));
+        let centre = self.by(Role::Centre).await?;
+        let design = AdoptDesign {
+            expected_version: 1,
+            wording: Wording::shipped(),
+            parameters: Parameters::default(),
+            reason: "示例：采用系统提供的方案。".to_owned(),
+        };
+        adopt_design(self.store, &centre, design).await?;
+        Ok(())
     }
 
     async fn find(&self, quarter: Quarter) -> Result<Model, DemoError> {
@@ -178,13 +202,8 @@ impl Stage<'_> {
         if scored.state != State::Scored {
             return Ok(());
         }
-        let by = async |role| -> Result<Viewer, DemoError> {
-            let people = account::repository::enabled_in_role(self.store.db(), role).await?;
-            let first = people.first().map(|person| Viewer::Person(person.person()));
-            Ok(first.unwrap_or_else(|| self.system.clone()))
-        };
         self.at(day, (10, 0));
-        let leader = by(Role::Leader).await?;
+        let leader = self.by(Role::Leader).await?;
         let approval = Approve {
             id: scored.id,
             expected_version: scored.version,
@@ -192,7 +211,7 @@ impl Stage<'_> {
         let approved = approve(self.store, &leader, approval).await?;
         self.runner.deliver_now(None).await?;
         self.at(day, (16, 0));
-        let centre = by(Role::Centre).await?;
+        let centre = self.by(Role::Centre).await?;
         let publication = Publish {
             id: approved.id,
             expected_version: approved.version,

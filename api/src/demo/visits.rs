@@ -91,7 +91,7 @@ pub(super) async fn hold(
             place: None,
             summary: summary.to_owned(),
             internal_note: internal_note.map(str::to_owned),
-            document_id: None,
+            document_ids: Vec::new(),
         };
         let liaison = liaison_of(store, system, contract).await?;
         record(store, &liaison, input).await?;

@@ -9,7 +9,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
-use super::{Column, Entity, Model, link, promotion};
+use super::{Column, Entity, Model, link, promotion, rules};
 use crate::{
     error::Fault,
     page::{KEYS_AT_ONCE, Page, PageRequest, among, closest, grouped, keyset, of_keys},
@@ -67,11 +67,10 @@ impl Visible for Entity {
 /// What a person is called.
 const NAMES: [Column; 2] = [Column::Name, Column::Login];
 
-/// The accounts that a text means. Of who reads accounts, the service centre alone knows enterprises; their table is named by text, as its module
-/// stands below.
+/// The accounts that a text means; the table of enterprises is named by text, as its module stands below.
 fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
     let own = text.within(backend, NAMES.map(Column::into_expr));
-    if !matches!(viewer.role(), Some(Role::Centre)) {
+    if !rules::finds_by_enterprise(viewer.role()) {
         return own;
     }
     let names = ["name_zh", "name_en", "credit_code"];
@@ -262,7 +261,7 @@ async fn newest_invitations(
 /// were one is found by its name as it was typed.
 pub async fn by_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<Model>, Fault> {
     let names = [
-        super::rules::normalise_login(login),
+        rules::normalise_login(login),
         clean(login).trim().to_lowercase(),
     ];
     let found = Entity::find()

@@ -150,6 +150,11 @@ pub fn check_password(
     Ok(())
 }
 
+/// Whether somebody finds people by the enterprise they speak for: of who reads accounts, the service centre alone knows enterprises.
+pub fn finds_by_enterprise(role: Option<Role>) -> bool {
+    role == Some(Role::Centre)
+}
+
 /// What is asked of who invites the people in a role, and keeps how they are reached.
 pub fn keeps(role: Role) -> Action {
     match role {

@@ -1,7 +1,8 @@
 //! Every query on commitments.
 
 use sea_orm::{
-    Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
     entity::prelude::*,
     sea_query::{
         Alias, CommonTableExpression, Expr, ExprTrait, Query, SelectStatement, UnionType,
@@ -13,7 +14,7 @@ use super::{Column, Entity, Kind, Model, Owner};
 use crate::{
     contract,
     error::Fault,
-    page::{COUNTED_TO, Page, PageRequest, SortKey, keyset_by, of_keys},
+    page::{KEYS_AT_ONCE, LARGEST_PAGE, Page, PageRequest, SortKey, keyset_by, of_keys},
     table::Visible,
     text::Search,
     viewer::Viewer,
@@ -32,11 +33,7 @@ impl Visible for Entity {
 
 /// What is promised and has a text, in one of the languages: each wording once, whatever the number of promises that have it. The table is not walked:
 /// its index leads from one wording to the next.
-async fn worded(
-    db: &impl ConnectionTrait,
-    column: Column,
-    text: &Search,
-) -> Result<Vec<String>, Fault> {
+fn worded(backend: DbBackend, column: Column, text: &Search) -> SelectStatement {
     let (wordings, wording) = (Alias::new("wordings"), Alias::new("wording"));
     let here = || Expr::col((wordings.clone(), wording.clone()));
     let next = Query::select()
@@ -59,28 +56,51 @@ async fn worded(
         .column(wording.clone())
         .table_name(wordings.clone())
         .to_owned();
-    let found = Query::select()
+    Query::select()
         .column(wording.clone())
         .from(wordings.clone())
-        .cond_where(text.within(db.get_database_backend(), [here()]))
-        .limit(COUNTED_TO)
+        .cond_where(text.within(backend, [here()]))
         .with_cte(WithClause::new().recursive(true).cte(all).to_owned())
-        .to_owned();
-    let rows = db.query_all(&found).await?;
-    let texts: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get_by_index(0)).collect();
-    Ok(texts?)
+        .to_owned()
 }
 
-/// The commitments in which a text is promised, in either language; none when it is in none.
+/// The commitments in which a text is promised, in either language; none when it is in none. A few wordings are looked up, as
+/// `page::one_of` does; of many, the database itself looks for all.
 async fn promising(db: &impl ConnectionTrait, text: &Search) -> Result<Option<Condition>, Fault> {
     let mut any = Condition::any();
     for column in [Column::TextZh, Column::TextEn] {
-        let wordings = worded(db, column, text).await?;
-        if !wordings.is_empty() {
+        let worded = worded(db.get_database_backend(), column, text);
+        let few = worded.clone().limit(KEYS_AT_ONCE as u64 + 1).to_owned();
+        let found = db.query_all(&few).await?;
+        if found.len() > KEYS_AT_ONCE {
+            any = any.add(column.in_subquery(worded));
+        } else if !found.is_empty() {
+            let wordings = found.iter().map(|row| row.try_get_by_index(0));
+            let wordings: Vec<String> = wordings.collect::<Result<_, _>>()?;
             any = any.add(column.is_in(wordings));
         }
     }
     Ok((!any.is_empty()).then_some(any))
+}
+
+/// What is promised and has not ended, in words that have a text, at most `most`, contract by contract in the order of their numbers.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    text: &Search,
+    most: u64,
+) -> Result<Vec<Model>, Fault> {
+    let Some(promising) = promising(db, text).await? else {
+        return Ok(Vec::new());
+    };
+    Ok(Entity::visible(viewer)
+        .filter(promising)
+        .filter(Column::EndedOn.is_null())
+        .order_by_asc(Column::ContractId)
+        .order_by_asc(Column::Number)
+        .limit(most.clamp(1, LARGEST_PAGE))
+        .all(db)
+        .await?)
 }
 
 /// The keys of the commitments that the viewer may see and in which a text is promised, for what is owed by them; none when there are none.

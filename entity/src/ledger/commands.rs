@@ -63,8 +63,9 @@ pub struct Import {
 }
 
 /// Takes the rows of a ledger: for each, the enterprise, its contact and its liaison, the contract signed on paper with the
-/// standard clauses and commitments, and the project with its ten stages as unplanned milestones. Rows known already are
-/// compared and never changed. `progress` is told how many rows are done.
+/// standard clauses and commitments, and the project with its ten stages as unplanned milestones. What is on record already, of
+/// a known row or of an enterprise or person that a new row names, is compared and never changed. `progress` is told how many
+/// rows are done.
 pub async fn import(
     store: &Store,
     viewer: &Viewer,
@@ -173,7 +174,9 @@ async fn import_part(
         } else if let Some((field, reason)) = obstacle(row, &known, unit.today()) {
             report.refused.push(row.refused(field, reason));
         } else {
-            batch.take(row, &known)?;
+            let kept = on_record(row, &known);
+            report.differences.extend(rules::differences(&kept, row));
+            batch.take(&kept, &known)?;
             report.taken.push(row.contract_number.clone());
         }
     }
@@ -184,6 +187,32 @@ async fn import_part(
         unit.commit().await?;
     }
     Ok(report)
+}
+
+/// A new row as it can be taken: what is on record of its enterprise and its people stays. As the row is kept so, the file says
+/// something else until the ordinary commands have taken that over.
+fn on_record(row: &Row, known: &Known) -> Row {
+    let mut kept = row.clone();
+    if let Some(enterprise) = known.enterprises.get(&row.credit_code) {
+        kept.enterprise_name.clone_from(&enterprise.name_zh);
+        kept.industry.clone_from(&enterprise.industry);
+        // A row that was never taken has not taken a remark away.
+        if row.remark.is_some() {
+            kept.remark.clone_from(&enterprise.remark);
+        }
+    }
+    for (login, said) in [
+        (&row.liaison_login, &mut kept.liaison_telephone),
+        (&row.contact_login, &mut kept.contact_telephone),
+    ] {
+        let known = known.accounts.get(login);
+        let number = known.and_then(|account| account.telephone.as_ref());
+        // Where there is none, the one of the row is taken.
+        if let (Some(said), Some(number)) = (said, number) {
+            said.clone_from(number);
+        }
+    }
+    kept
 }
 
 /// Tells what a row says differently from when it was taken.

@@ -369,7 +369,8 @@ pub fn differences(then: &Row, now: &Row) -> Vec<Difference> {
         .collect()
 }
 
-/// What becomes of each row of a file by the report of its import: those that need somebody first.
+/// What becomes of each row of a file by the report of its import: those that need somebody first, and of the new ones those that
+/// say something else than what is on record.
 pub fn judged(rows: Vec<Row>, unread: Vec<Named>, report: &Report) -> Vec<Judged> {
     let taken: HashSet<&str> = report.taken.iter().map(String::as_str).collect();
     let mut differences: HashMap<u32, Vec<Difference>> = HashMap::new();
@@ -388,10 +389,10 @@ pub fn judged(rows: Vec<Row>, unread: Vec<Named>, report: &Report) -> Vec<Judged
             let refused = refused.remove(&named.row).unwrap_or_default();
             let outcome = if !refused.is_empty() {
                 Outcome::Refused
-            } else if !differences.is_empty() {
-                Outcome::Changed
             } else if taken.contains(named.contract_number.as_str()) {
                 Outcome::New
+            } else if !differences.is_empty() {
+                Outcome::Changed
             } else {
                 Outcome::Unchanged
             };
@@ -403,7 +404,7 @@ pub fn judged(rows: Vec<Row>, unread: Vec<Named>, report: &Report) -> Vec<Judged
             }
         })
         .collect();
-    judged.sort_by_key(|one| (one.outcome, one.named.row));
+    judged.sort_by_key(|one| (one.outcome, one.differences.is_empty(), one.named.row));
     judged
 }
 
@@ -655,7 +656,7 @@ mod tests {
             contract_number: format!("QY-{number}"),
             ..row(number, CODES[0])
         };
-        let rows = [2, 3, 4, 5].map(numbered);
+        let rows = [2, 3, 4, 5, 7].map(numbered);
         let unread = Named {
             row: 6,
             enterprise_name: "示例六有限公司".into(),
@@ -665,10 +666,16 @@ mod tests {
             industry: "传感器".into(),
             ..rows[2].clone()
         };
+        let on_record = Row {
+            liaison_telephone: "0000-00000002".parse().ok(),
+            ..rows[4].clone()
+        };
+        let mut differing = differences(&rows[2], &now);
+        differing.extend(differences(&on_record, &rows[4]));
         let report = Report {
-            taken: vec!["QY-3".into()],
+            taken: vec!["QY-3".into(), "QY-7".into()],
             unchanged: 1,
-            differences: differences(&rows[2], &now),
+            differences: differing,
             refused: vec![
                 rows[3].refused(Field::CreditCode, RowError::EnterpriseEnded),
                 Refused {
@@ -690,6 +697,7 @@ mod tests {
                 (5, Outcome::Refused),
                 (6, Outcome::Refused),
                 (4, Outcome::Changed),
+                (7, Outcome::New),
                 (3, Outcome::New),
                 (2, Outcome::Unchanged),
             ]
@@ -697,6 +705,7 @@ mod tests {
         assert_eq!(told[1].named, unread);
         assert_eq!(told[1].refused[0].value, "nobody");
         assert_eq!(told[2].differences[0].is, "传感器");
+        assert_eq!(told[3].differences[0].was, "0000-00000002");
     }
 
     #[test]

@@ -98,7 +98,10 @@ fn is_done(step: Step, year: i32, delivers: bool) -> Expr {
                 .filter(account::Column::PasswordHash.is_not_null().or(sent));
             there_is(invited)
         }
-        Step::Design => there_is(design::Entity::find()),
+        Step::Design => {
+            let by_somebody = design::Column::AdoptedBy.is_not_null();
+            there_is(design::Entity::find().filter(by_somebody))
+        }
     }
 }
 

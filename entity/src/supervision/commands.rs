@@ -147,7 +147,13 @@ pub async fn order(
             command: &SUPERVISE,
             subject_id: owed.id,
             before: None,
-            after: Some(summary!({ "replyBy": input.reply_by, "dueOn": limit.due_on })),
+            after: Some(summary!({
+                "about": given.about_zh,
+                "occasion": owed.occasion,
+                "enterpriseName": enterprise.name_zh,
+                "replyBy": input.reply_by,
+                "dueOn": limit.due_on,
+            })),
             reason: Some(&reason),
         },
     )
@@ -448,6 +454,7 @@ async fn write(
             after: Some(summary!({
                 "state": after.state,
                 "replyBy": after.reply_by,
+                "about": after.about_zh,
                 "obligationId": after.obligation_id,
                 "text": written.text,
                 "documentIds": (!written.files.is_empty()).then_some(&written.files),

@@ -97,16 +97,17 @@ pub async fn orders_about(
     Ok(orders)
 }
 
-/// The orders that are to be answered until this day and are not, by that day. For the job; not scoped.
-pub async fn unanswered_until(
+/// The orders that were to be answered between these days, with both, and are not, by that day. For the job; not scoped.
+pub async fn unanswered(
     db: &impl ConnectionTrait,
-    day: NaiveDate,
+    from: NaiveDate,
+    until: NaiveDate,
 ) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find()
         .filter(Column::State.eq(State::Ordered))
         // In the words of its index.
         .filter(Column::SettledAt.is_null())
-        .filter(Column::ReplyBy.lte(day))
+        .filter(Column::ReplyBy.between(from, until))
         .order_by_asc(Column::ReplyBy)
         .order_by_asc(Column::Id)
         .all(db)

@@ -9,7 +9,7 @@ use super::{
     rules::{self, VisitError},
 };
 use crate::{
-    account,
+    account, attachment,
     audit::commands::{Change, Summary, record as record_change, summary},
     clock::civil_date,
     command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
@@ -73,8 +73,8 @@ form! {
         /// A note that stays in the park, up to 2000 characters.
         internal_note: Option<String> = Lines(2000), "内部备注", "Internal note",
             "企业看不到", "Not visible to the enterprise";
-        /// A file about it, uploaded before.
-        document_id: Option<Uuid> = File, "文件（可选）", "File (optional)";
+        /// Files about it, uploaded before, at most ten.
+        document_ids: Vec<Uuid> = Files, "文件（可选）", "Files (optional)";
     }
 }
 
@@ -84,6 +84,7 @@ pub async fn record(store: &Store, viewer: &Viewer, input: Record) -> Outcome<Mo
     let enterprise = enterprise_at(&unit, input.enterprise_id, Record::FORM).await?;
     let held_at = input.held_at.unwrap_or_else(|| unit.now());
     rules::behind(held_at, unit.now()).map_err(refused("heldAt"))?;
+    let files = files(&unit, &input.document_ids, enterprise.id).await?;
     let visit = Model {
         id: new_id(unit.now()),
         enterprise_id: enterprise.id,
@@ -95,14 +96,15 @@ pub async fn record(store: &Store, viewer: &Viewer, input: Record) -> Outcome<Mo
         purpose: None,
         summary: Some(rules::summary(&input.summary).map_err(refused("summary"))?),
         internal_note: rules::note(input.internal_note).map_err(refused("internalNote"))?,
-        document_id: document(&unit, input.document_id, enterprise.id).await?,
+        document_id: files.first().copied(),
         state_reason: None,
         recorded_by: viewer.account_id(),
         recorded_at: unit.now(),
         version: 1,
     };
     insert(&unit, &visit).await?;
-    told(&unit, &RECORD, None, &visit).await?;
+    attach(&unit, &visit, &files).await?;
+    told(&unit, &RECORD, None, &visit, &files).await?;
     unit.commit().await?;
     Ok(visit)
 }
@@ -158,7 +160,7 @@ pub async fn agree(store: &Store, viewer: &Viewer, input: Agree) -> Outcome<Mode
         version: 1,
     };
     insert(&unit, &visit).await?;
-    told(&unit, &AGREE, None, &visit).await?;
+    told(&unit, &AGREE, None, &visit, &[]).await?;
     write_letters(&unit, &enterprise, VisitStep::Agreed, &visit, None).await?;
     unit.commit().await?;
     Ok(visit)
@@ -223,8 +225,8 @@ form! {
         /// A note that stays in the park, up to 2000 characters.
         internal_note: Option<String> = Lines(2000), "内部备注", "Internal note",
             "企业看不到", "Not visible to the enterprise";
-        /// A file about it, uploaded before.
-        document_id: Option<Uuid> = File, "文件（可选）", "File (optional)";
+        /// Files about it, uploaded before, at most ten.
+        document_ids: Vec<Uuid> = Files, "文件（可选）", "Files (optional)";
     }
 }
 
@@ -234,16 +236,19 @@ pub async fn hold(store: &Store, viewer: &Viewer, input: Hold) -> Outcome<Model>
     let before = open(&unit, Hold::FORM, input.id, input.expected_version).await?;
     let held_at = input.held_at.unwrap_or(before.starts_at);
     rules::behind(held_at, unit.now()).map_err(refused("heldAt"))?;
+    let files = files(&unit, &input.document_ids, before.enterprise_id).await?;
     let after = Model {
         state: State::Held,
         starts_at: held_at,
         ends_at: before.ends_at.map(|end| held_at + (end - before.starts_at)),
         summary: Some(rules::summary(&input.summary).map_err(refused("summary"))?),
         internal_note: rules::note(input.internal_note).map_err(refused("internalNote"))?,
-        document_id: document(&unit, input.document_id, before.enterprise_id).await?,
+        document_id: files.first().copied(),
         ..before.clone()
     };
-    let held = save(&unit, &HOLD, &before, after).await?;
+    let held = table::save(&unit, &before, after).await?;
+    attach(&unit, &held, &files).await?;
+    told(&unit, &HOLD, Some(&before), &held, &files).await?;
     unit.commit().await?;
     Ok(held)
 }
@@ -347,14 +352,18 @@ fn date_ahead(
     Ok((starts_at, ends_at, place))
 }
 
-/// The file, if it is about this enterprise.
-async fn document(unit: &Unit, id: Option<Uuid>, enterprise_id: Uuid) -> Outcome<Option<Uuid>> {
-    let Some(id) = id else { return Ok(None) };
-    document::repository::find_about(unit.db(), unit.viewer(), id, enterprise_id)
+/// The files, if all are about this enterprise.
+async fn files(unit: &Unit, ids: &[Uuid], enterprise_id: Uuid) -> Outcome<Vec<Uuid>> {
+    let files = document::repository::all_about(unit.db(), unit.viewer(), ids, enterprise_id)
         .await?
         .ok_or(VisitError::DocumentUnknown)
-        .map_err(refused("documentId"))?;
-    Ok(Some(id))
+        .map_err(refused("documentIds"))?;
+    Ok(files.into_iter().map(|file| file.id).collect())
+}
+
+/// Attaches what the visit itself does not name: all but the first.
+async fn attach(unit: &Unit, visit: &Model, files: &[Uuid]) -> Result<(), Fault> {
+    attachment::commands::attach(unit, visit.id, files.iter().skip(1).copied()).await
 }
 
 async fn insert(unit: &Unit, visit: &Model) -> Result<(), Fault> {
@@ -372,7 +381,7 @@ async fn save(
     after: Model,
 ) -> Result<Model, Fault> {
     let after = table::save(unit, before, after).await?;
-    told(unit, command, Some(before), &after).await?;
+    told(unit, command, Some(before), &after, &[]).await?;
     Ok(after)
 }
 
@@ -381,8 +390,9 @@ async fn told(
     command: &'static Command,
     before: Option<&Model>,
     after: &Model,
+    files: &[Uuid],
 ) -> Result<(), Fault> {
-    let summary = |visit: &Model| {
+    let summary = |visit: &Model, files: &[Uuid]| {
         summary!({
             "enterpriseId": visit.enterprise_id,
             "kind": visit.kind,
@@ -393,7 +403,7 @@ async fn told(
             "purpose": visit.purpose,
             "summary": visit.summary,
             "internalNote": visit.internal_note,
-            "documentId": visit.document_id,
+            "documentIds": (!files.is_empty()).then_some(files),
         })
     };
     record_change(
@@ -401,8 +411,8 @@ async fn told(
         Change {
             command,
             subject_id: after.id,
-            before: before.map(summary),
-            after: Some(summary(after)),
+            before: before.map(|visit| summary(visit, &[])),
+            after: Some(summary(after, files)),
             reason: after.state_reason.as_deref(),
         },
     )

@@ -21,6 +21,8 @@ use super::{Account, AccountErrorCode};
 pub struct AccountInviteAllInput {
     /// Everybody in one of these roles who can come, has not come yet, and has no valid invitation.
     roles: Vec<Coded<entity::viewer::Role>>,
+    /// Idempotency key, up to 120 characters: a repeated request invites whom the first has left, and its receipt tells of both.
+    idempotency_key: Option<String>,
 }
 
 /// What became of inviting many (邀请回执).
@@ -116,9 +118,9 @@ impl AccountInviteAllMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Whom to invite.")] input: AccountInviteAllInput,
     ) -> Result<AccountInviteAllPayload> {
-        let roles = plain(input.roles);
-        command(ctx, roles, |store, viewer, roles| async move {
-            let invited = invite_all::invite_all(&store, &viewer, &roles).await;
+        let asked = (plain(input.roles), input.idempotency_key);
+        command(ctx, asked, |store, viewer, (roles, key)| async move {
+            let invited = invite_all::invite_all(&store, &viewer, &roles, key.as_deref()).await;
             invited.map_err(CommandError::Fault)
         })
         .await

@@ -1,22 +1,24 @@
 //! Inviting everybody at once who has not come yet. Each is judged alone, and one receipt tells of all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, prelude::Uuid};
 
 use super::{INVITE, hold, links::send_links};
 use crate::{
     account::{
-        Column, Model, link, repository,
+        Column, Entity, Model, link, repository,
         rules::{self, AccountError},
     },
     address::mailable,
     audit::commands::{Change, record_all},
     error::Fault,
+    idempotency::ForMany,
     outbox,
     page::grouped,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::Visible,
     viewer::{Role, Viewer},
 };
 
@@ -38,15 +40,25 @@ pub struct Receipt {
 }
 
 /// Invites everybody in one of these roles who has not come yet and has no valid invitation. Whoever has one is left alone, so that the
-/// same command a second time invites nobody twice.
+/// same command a second time invites nobody twice. With the same `key` it does what the first time left, and its receipt tells of both.
 ///
 /// # Errors
 /// Who may not invite the people in one of the roles is forbidden.
-pub async fn invite_all(store: &Store, viewer: &Viewer, roles: &[Role]) -> Result<Receipt, Fault> {
+pub async fn invite_all(
+    store: &Store,
+    viewer: &Viewer,
+    roles: &[Role],
+    key: Option<&str>,
+) -> Result<Receipt, Fault> {
     require(viewer, Action::KeepContacts, Standing::None)?;
     for role in roles {
         require(viewer, rules::keeps(*role), Standing::None)?;
     }
+    let request = ForMany::of(viewer, "accountInviteAll", key);
+    let before: HashSet<Uuid> = match &request {
+        Some(request) => request.done(store.db()).await?.into_iter().collect(),
+        None => HashSet::new(),
+    };
     let mut receipt = Receipt::default();
     let mut after = String::new();
     loop {
@@ -54,21 +66,35 @@ pub async fn invite_all(store: &Store, viewer: &Viewer, roles: &[Role]) -> Resul
         let found =
             repository::without_invitation(unit.db(), unit.now(), roles, &after, AT_ONCE).await?;
         let Some(last) = found.last() else {
-            return Ok(receipt);
+            break;
         };
-        if receipt.invited.len() >= MOST {
+        if before.len() + receipt.invited.len() >= MOST {
             receipt.more = true;
-            return Ok(receipt);
+            break;
         }
         after.clone_from(&last.login);
-        let found: Vec<Uuid> = found.iter().map(|account| account.id).collect();
+        let found = found.iter().map(|account| account.id);
+        let found: Vec<Uuid> = found.filter(|id| !before.contains(id)).collect();
         let (invited, left_out) = invite(&unit, &found).await?;
+        if let Some(request) = &request {
+            let done = invited.iter().map(|account| account.id);
+            unit.insert_all(request.rows(done, unit.now())).await?;
+        }
         unit.commit().await?;
         receipt.invited.extend(invited);
         // Whoever cannot be invited is not in the way of the others, and at most so many are named.
         let room = MOST.saturating_sub(receipt.left_out.len());
         receipt.left_out.extend(left_out.into_iter().take(room));
     }
+    // The same request may have been at work before, or at the same time.
+    if let Some(request) = &request {
+        let done = request.done(store.db()).await?;
+        receipt.invited = Entity::of_ids(store.db(), viewer, &done).await?;
+        receipt
+            .invited
+            .sort_by(|one, other| one.login.cmp(&other.login));
+    }
+    Ok(receipt)
 }
 
 /// Those who were invited, and those who were not.
