@@ -13,6 +13,8 @@ use serde_json::json;
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
+    command,
+    evaluation_hand::INVITE,
     flash::Flash,
     form::{Filled, chosen},
     frame::Frame,
@@ -89,6 +91,23 @@ struct PageShown {
 impl PageShown {
     fn may(&self, action: PermittedAction) -> bool {
         self.permissions.contains(&action)
+    }
+
+    /// Whether an enterprise can be given a form now.
+    fn invites(&self) -> bool {
+        let mut commands = self.it.commands.iter();
+        commands.any(|one| one.may && one.code == INVITE)
+    }
+
+    /// What the viewer may do and cannot do now: its title, and the reason.
+    fn not_now(&self) -> Vec<(&str, &str)> {
+        let commands = self.it.commands.iter();
+        commands
+            .filter_map(|one| {
+                let why = command::not_now(one.why_not.as_deref(), self.f.language)?;
+                Some((one.title.as_str(), why))
+            })
+            .collect()
     }
 
     /// The days of the evaluation: what, and when.
