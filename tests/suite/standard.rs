@@ -94,7 +94,10 @@ stories! {
         assert_eq!(changed["promises"][1], expected);
         let mut last = promise(2);
         last["textEn"] = json!("Another example");
-        done(&park, Who::Centre, "standardPromisesAdd", "standardPromises { version }", last).await;
+        last["idempotencyKey"] = json!("once");
+        let want = "standardPromises { version }";
+        let added = done(&park, Who::Centre, "standardPromisesAdd", want, last.clone()).await;
+        assert_eq!(done(&park, Who::Centre, "standardPromisesAdd", want, last).await, added, "a repeated request");
         let first = json!({"expectedVersion": 3, "number": 1, "reason": "示例：不再需要"});
         done(&park, Who::Centre, "standardPromisesRemove", "standardPromises { version }", first).await;
 

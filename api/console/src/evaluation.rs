@@ -13,7 +13,6 @@ use serde_json::json;
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
-    command,
     evaluation_hand::INVITE,
     flash::Flash,
     form::{Filled, chosen},
@@ -99,15 +98,13 @@ impl PageShown {
         commands.any(|one| one.may && one.code == INVITE)
     }
 
-    /// What the viewer may do and cannot do now: its title, and the reason.
+    /// Why none can be given one now, for who may otherwise: the title, and the reason.
     fn not_now(&self) -> Vec<(&str, &str)> {
-        let commands = self.it.commands.iter();
-        commands
-            .filter_map(|one| {
-                let why = command::not_now(one.why_not.as_deref(), self.f.language)?;
-                Some((one.title.as_str(), why))
-            })
-            .collect()
+        let mut commands = self.it.commands.iter();
+        let may = self.may(PermittedAction::CompileEvaluation);
+        let invite = commands.find(|one| may && one.code == INVITE);
+        let told = invite.and_then(|one| Some((one.title.as_str(), one.why_not.as_deref()?)));
+        told.into_iter().collect()
     }
 
     /// The days of the evaluation: what, and when.

@@ -30,7 +30,7 @@ type Outcome = Result<Model, CommandError<PromiseError>>;
 
 promise_form! {
     /// A promise to be added to the standard list.
-    pub struct AddStandard of ADD_STANDARD {
+    pub struct AddStandard of ADD_STANDARD, keyed {
         title: "新增标准承诺", "Add a standard promise";
         lead: "此后起草和随台账导入的契约包含该承诺；已起草的契约不受影响。",
             "Contracts drafted or imported from now on contain this promise; existing drafts and contracts do not change.";
