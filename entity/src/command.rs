@@ -18,6 +18,7 @@ use crate::{
 pub enum Thing {
     Contract,
     Commitment,
+    StandardPromises,
     Obligation,
     Deadline,
     Project,
@@ -51,9 +52,10 @@ pub enum Thing {
 
 impl Thing {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Contract,
         Self::Commitment,
+        Self::StandardPromises,
         Self::Obligation,
         Self::Deadline,
         Self::Project,
@@ -99,6 +101,7 @@ impl Thing {
         let (name, zh, en) = match self {
             Self::Contract => ("Contract", "契约", "Contract"),
             Self::Commitment => ("Commitment", "承诺", "Promise"),
+            Self::StandardPromises => ("StandardPromises", "标准承诺", "Standard promises"),
             Self::Obligation => ("Obligation", "履约事项", "Obligation"),
             Self::Deadline => ("Deadline", "时限", "Time limit"),
             Self::Project => ("Project", "项目", "Project"),

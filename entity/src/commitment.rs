@@ -11,6 +11,7 @@ use crate::{
 pub mod commands;
 pub mod repository;
 pub mod rules;
+pub mod standard;
 
 term! {
     /// How often a promise falls due.

@@ -45,6 +45,7 @@ mod m20261202_000038_telephones;
 mod m20261202_000039_supervision_and_comments;
 mod m20261202_000041_keeping;
 mod m20261203_000043_start_pages;
+mod m20261203_000044_standard_promises;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -89,6 +90,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261202_000039_supervision_and_comments::Migration),
             Box::new(m20261202_000041_keeping::Migration),
             Box::new(m20261203_000043_start_pages::Migration),
+            Box::new(m20261203_000044_standard_promises::Migration),
         ]
     }
 }

@@ -138,6 +138,13 @@ async fn commitment(park: &Park, made: &mut Matters) {
     )
     .await;
     made.make("commitment", text(&commitment["commitment"]["id"]));
+    let standard = park
+        .data(Who::Centre, "{ standardPromises { id } }", json!({}))
+        .await;
+    made.make(
+        "standardpromises",
+        text(&standard["standardPromises"]["id"]),
+    );
     done(
         park,
         Who::Centre,

@@ -13,8 +13,8 @@ const TERM: (&str, &str) = ("2026-09-30", "2027-09-29");
 
 stories! {
     async fn what_every_contract_begins_with_can_be_read(park: Park) {
-        let asked = "{ standardPromises { number textEn } }";
-        let told = park.data(Who::Enterprise, asked, json!({})).await["standardPromises"].take();
+        let asked = "{ standardPromises { promises { number textEn } } }";
+        let told = park.data(Who::Enterprise, asked, json!({})).await["standardPromises"]["promises"].take();
         let told = told.as_array().expect("promises");
         assert_eq!(told.len(), 16);
         let page = plain(&park.page(Who::Centre, "/contracts/standard").await);

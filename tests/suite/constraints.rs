@@ -188,6 +188,7 @@ stories! {
             like("account", &[("id", TWO)]),
             like("contract", &other_term),
             like("obligation", &[("id", TWO)]),
+            like("standard_promises", &[("id", TWO)]),
             like("letter", &[("id", TWO), ("message_id", "'y'")]),
             like("notice", &[("id", TWO)]),
             like("permit", &[("id", TWO), ("deadline_id", TWO)]),

@@ -48,6 +48,7 @@ mod seal;
 mod search;
 mod session;
 mod setup;
+mod standard;
 mod start;
 mod statements;
 mod subject;

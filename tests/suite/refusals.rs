@@ -107,6 +107,15 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         ],
     ),
     (
+        "standardPromises",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Admin, "FORBIDDEN"),
+        ],
+    ),
+    (
         "comment",
         &[
             (Who::Admin, "NOT_FOUND"),
@@ -334,6 +343,15 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
             (Who::Leader, "FORBIDDEN"),
             (Who::Admin, "FORBIDDEN"),
             (Who::Liaison, "FORBIDDEN"),
+        ],
+    ),
+    (
+        "evaluationInvite",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Admin, "NOT_FOUND"),
         ],
     ),
     (

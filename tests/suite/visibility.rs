@@ -33,6 +33,7 @@ rectification Leader Centre Liaison Head Window Enterprise Supervisor
 project       Leader Centre Liaison Head Enterprise Supervisor
 savedfilter   Liaison
 session       Admin Liaison
+standardpromises Admin Leader Centre Liaison OtherLiaison Head OtherHead Window Enterprise OtherEnterprise Supervisor Inspector
 supervision   Leader Centre Liaison Head Supervisor
 visit         Leader Centre Liaison Head Enterprise Supervisor
 ";

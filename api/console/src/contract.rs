@@ -92,21 +92,3 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         it,
     }))
 }
-
-operation!(StandardPromises in "src/operations/contract.graphql");
-
-#[derive(Template)]
-#[template(path = "contract/standard.html")]
-struct StandardShown {
-    f: Frame,
-    rows: Vec<standard_promises::StandardPromisesStandardPromises>,
-}
-
-/// The promises with which a new contract begins.
-pub async fn standard(guest: Guest) -> Result<Response, Refusal> {
-    let data = guest.run::<StandardPromises>(standard_promises::Variables);
-    let rows = data.await?.standard_promises;
-    let mut f = guest.frame("");
-    f.title = f.t("标准承诺", "Standard promises").to_owned();
-    Ok(guest.show(&StandardShown { f, rows }))
-}

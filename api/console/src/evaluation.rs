@@ -13,6 +13,7 @@ use serde_json::json;
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
+    evaluation_hand::INVITE,
     flash::Flash,
     form::{Filled, chosen},
     frame::Frame,
@@ -89,6 +90,21 @@ struct PageShown {
 impl PageShown {
     fn may(&self, action: PermittedAction) -> bool {
         self.permissions.contains(&action)
+    }
+
+    /// Whether an enterprise can be given a form now.
+    fn invites(&self) -> bool {
+        let mut commands = self.it.commands.iter();
+        commands.any(|one| one.may && one.code == INVITE)
+    }
+
+    /// Why none can be given one now, for who may otherwise: the title, and the reason.
+    fn not_now(&self) -> Vec<(&str, &str)> {
+        let mut commands = self.it.commands.iter();
+        let may = self.may(PermittedAction::CompileEvaluation);
+        let invite = commands.find(|one| may && one.code == INVITE);
+        let told = invite.and_then(|one| Some((one.title.as_str(), one.why_not.as_deref()?)));
+        told.into_iter().collect()
     }
 
     /// The days of the evaluation: what, and when.

@@ -1,5 +1,7 @@
-//! Compiling the evaluation of a quarter by hand: which quarters are due, and how many forms and e-mails come of it.
+//! What is begun by hand: compiling the evaluation of a quarter, with the quarters that are due and how many forms and e-mails come of it; and
+//! the form of an enterprise that has none.
 
+use api_door::scalar::Kind;
 use askama::Template;
 use axum::response::Response;
 use entity::{language::Language, permission::Action, trail};
@@ -12,11 +14,15 @@ use super::{
     flash::Flash,
     form::Filled,
     frame::Frame,
+    global_id,
     guest::Guest,
     refusal::Refusal,
+    term::*,
+    word,
 };
 
 operation!(EvaluationsDue in "src/operations/evaluation.graphql");
+operation!(EvaluationInvite in "src/operations/evaluation.graphql");
 
 const COMPILE: &str = "evaluation.compile";
 
@@ -120,4 +126,92 @@ pub async fn compile(guest: Guest, filled: Filled) -> Result<Response, Refusal> 
         }
         None => nothing_due(&guest),
     })
+}
+
+/// Giving a form to an enterprise that has none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Invite;
+
+/// The command by which an enterprise gets one.
+pub const INVITE: &str = "evaluation.invite";
+
+impl act::Verb for Invite {
+    /// The global id of the evaluation.
+    type It = String;
+
+    async fn shown(
+        self,
+        guest: &Guest,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        guest.require(Action::CompileEvaluation)?;
+        let id = global_id(Kind::Evaluation, key)?;
+        let command = trail::command(INVITE).ok_or(Refusal::NotFound)?;
+        let declared = command.form.ok_or(Refusal::NotFound)?;
+        let variables = evaluation_invite::Variables { id };
+        let it = guest.run::<EvaluationInvite>(variables).await?.evaluation;
+        let title = declared.title.in_language(guest.language);
+        let f = guest.frame(title);
+        let unasked = it.unasked.iter().map(|firm| {
+            let name = f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default());
+            (firm.id.clone(), name.to_owned())
+        });
+        let unasked: Vec<(String, String)> = unasked.collect();
+        let mut commands = it.commands.into_iter();
+        let offered = commands.find(|one| one.code == INVITE);
+        let why_not = offered.and_then(|one| one.why_not);
+        let rule = declared.lead.in_language(guest.language);
+        let closes = f.date(&it.closes_on);
+        let closes = match (it.state, guest.language) {
+            // It opens on another day when it opens late, and closes on another.
+            (EvaluationState::Compiled, _) => String::new(),
+            (_, Language::Chinese) => format!("本期 {closes} 截止。"),
+            (_, Language::English) => format!(" Answers are taken until {closes}."),
+        };
+        let lead = match (why_not, unasked.is_empty()) {
+            (Some(why), _) => why,
+            (None, true) => f
+                .t(
+                    "在园企业都已有评议表。",
+                    "Every enterprise in the park has a form.",
+                )
+                .to_owned(),
+            (None, false) => format!("{rule}{closes}"),
+        };
+        let (label, hint) = command::words(command, "enterpriseId", guest.language);
+        let act = Act {
+            form: act::form(&["enterpriseId"], filled, &[]),
+            back: (
+                word::of_id(&it.id),
+                format!("{} {}", it.quarter, f.t("企业评议", "evaluation")),
+            ),
+            lead,
+            fields: vec![Field::choice("enterpriseId", label, hint, unasked)],
+            verb: title,
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
+    }
+
+    async fn send(
+        self,
+        guest: &Guest,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Flash, Refusal> {
+        let command = trail::command(INVITE).ok_or(Refusal::NotFound)?;
+        let input = json!({
+            "id": id,
+            "expectedVersion": filled.version(),
+            "enterpriseId": filled.get("enterpriseId"),
+            "idempotencyKey": filled.key(),
+        });
+        let given = guest.give(command, input).await;
+        let given = given.map_err(|refusal| refusal.with_typed(filled))?;
+        act.form.refuse(given.refused);
+        Ok(Flash::Given(INVITE))
+    }
 }

@@ -133,6 +133,13 @@ impl Filled {
         found.map(|upload| upload.bytes.as_slice())
     }
 
+    /// The same with a field that the address says instead of the person.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.fields.retain(|(known, _)| known != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// The version the page was made of.
     pub fn version(&self) -> i64 {
         self.get("expectedVersion").parse().unwrap_or(0)

@@ -109,6 +109,7 @@ mod saved_filter;
 mod scalar;
 mod search;
 mod sheet;
+mod standard;
 mod start;
 mod supervision;
 mod term;
@@ -260,7 +261,9 @@ table! {
     "/contracts" get contract_act::list;
     "/contracts.xlsx" get contract_act::export;
     "/contracts.csv" get contract_act::export;
-    "/contracts/standard" get contract::standard;
+    "/contracts/standard" get standard::page;
+    "/standard-promises/add" get standard::ask_add, post standard::add;
+    "/standard-promises/{number}/{verb}" get standard::ask, post standard::give;
     "/contracts/new" get contract_act::ask_new, post contract_act::draft;
     "/contracts/{key}/acts" get contract_act::acts;
     "/contracts/{key}/amend-clause" get act::ask_only::<contract_act::Clause>, post act::perform_only::<contract_act::Clause>;
@@ -310,6 +313,7 @@ table! {
     "/evaluations/{key}/objections/{id}" get evaluation::objection_page;
     "/evaluations/{key}/objections/{id}/{verb}" post evaluation::judge;
     "/evaluations/{key}/sheets" get sheet::ask_issue, post sheet::issue;
+    "/evaluations/{key}/invite" get act::ask_only::<evaluation_hand::Invite>, post act::perform_only::<evaluation_hand::Invite>;
     "/evaluations/{key}/{verb}" get act::ask::<evaluation::Verb>, post act::perform::<evaluation::Verb>;
     "/sheets" get sheet::ask_code, post sheet::open;
     "/sheets/{verb}" post sheet::send;

@@ -173,6 +173,7 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Account, key)) => format!("/accounts/{key}"),
         // It stands in their list alone.
         Some((Kind::Department, _)) => "/departments".to_owned(),
+        Some((Kind::StandardPromises, _)) => "/contracts/standard".to_owned(),
         Some((Kind::Liaison, key)) => format!("/liaisons/{key}"),
         Some((Kind::Letter, key)) => format!("/letters/{key}"),
         _ => "/".to_owned(),

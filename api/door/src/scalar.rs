@@ -140,6 +140,7 @@ kinds! {
     Report = "report",
     SavedFilter = "savedfilter",
     Session = "session",
+    StandardPromises = "standardpromises",
     SupervisionOrder = "supervision",
     Visit = "visit",
 }

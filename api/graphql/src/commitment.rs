@@ -11,10 +11,7 @@ use api_door::{
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{
-    commitment::{
-        self, commands, repository,
-        rules::{Promise, defaults},
-    },
+    commitment::{self, commands, repository},
     obligation,
     permission::Standing,
     table::Visible,
@@ -26,6 +23,8 @@ use super::{
     department::{Department, DepartmentById},
     obligation::{Obligation, OwnerFilter, StandingTo},
 };
+
+pub mod standard;
 
 /// A commitment (承诺): a measurable promise made in a clause of a contract.
 pub struct Commitment(pub(crate) commitment::Model);
@@ -214,76 +213,12 @@ pub struct CommitmentFilter {
     pub ended: Option<bool>,
 }
 
-/// A promise with which a new contract begins (标准承诺).
-pub struct StandardPromise {
-    number: i32,
-    promise: &'static Promise,
-}
-
-/// A promise with which a new contract begins (标准承诺).
-#[Object]
-impl StandardPromise {
-    /// Its number in the standard contract.
-    async fn number(&self) -> i32 {
-        self.number
-    }
-
-    /// How often it falls due.
-    async fn kind(&self) -> Coded<commitment::Kind> {
-        self.promise.kind.into()
-    }
-
-    /// The period of a recurring promise.
-    async fn recurrence(&self) -> Option<Coded<commitment::Recurrence>> {
-        self.promise.recurrence.map(Into::into)
-    }
-
-    /// What is promised, in Chinese.
-    async fn text_zh(&self) -> &str {
-        &self.promise.text_zh
-    }
-
-    /// What is promised, in English.
-    async fn text_en(&self) -> &str {
-        &self.promise.text_en
-    }
-
-    /// What starts the time limit ("request.received").
-    async fn start_event(&self) -> &str {
-        &self.promise.start_event
-    }
-
-    /// The time limit; 0 is "the same day".
-    async fn limit_days(&self) -> i32 {
-        self.promise.limit_days
-    }
-
-    /// In which days the limit counts.
-    async fn unit(&self) -> Coded<entity::deadline::Unit> {
-        self.promise.unit.into()
-    }
-
-    /// Who must keep it.
-    async fn owner(&self) -> Coded<commitment::Owner> {
-        self.promise.owner.into()
-    }
-}
-
 /// Reading commitments.
 #[derive(Default)]
 pub struct CommitmentQuery;
 
 #[Object]
 impl CommitmentQuery {
-    /// The promises with which a new contract begins, and every contract that a ledger brings (标准承诺).
-    #[graphql(complexity = "16 * child_complexity")]
-    async fn standard_promises(&self) -> Vec<StandardPromise> {
-        let promises = (1..).zip(defaults());
-        promises
-            .map(|(number, promise)| StandardPromise { number, promise })
-            .collect()
-    }
-
     /// One commitment; null when it does not exist for this viewer.
     async fn commitment(
         &self,

@@ -15,10 +15,11 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
 use entity::{
+    enterprise,
     error::Fault,
     evaluation::{
         self,
-        commands::{answer, decide as decisions},
+        commands::{answer, decide as decisions, hand as begun},
         figures::Figures,
         objection, repository, response,
         rules::takes_answers,
@@ -223,6 +224,14 @@ impl Evaluation {
         Ok(found.map(Into::into))
     }
 
+    /// The enterprises in the park that have no form, the first 100 by name, until the evaluation closes: for CENTRE, who may give them one.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn unasked(&self, ctx: &Context<'_>) -> Result<Vec<Row<Enterprise>>> {
+        let found = loaders::one::<UnaskedIn>(ctx, self.0.id).await?;
+        let found = found.unwrap_or_default().into_iter();
+        Ok(found.map(Enterprise).map(Row).collect())
+    }
+
     /// Whether answers are taken now and the viewer's enterprise has not given its own; false for everybody else (ENTERPRISE).
     async fn awaits_answer(&self, ctx: &Context<'_>) -> Result<bool> {
         let store = store(ctx);
@@ -239,11 +248,13 @@ impl Evaluation {
     }
 
     /// The commands for it: whether the viewer may give each one now, and why not.
-    #[graphql(complexity = "2 * child_complexity")]
+    #[graphql(complexity = "3 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let objections = loaders::one::<ObjectionsOf>(ctx, self.0.id).await?;
         let objections = objections.unwrap_or_default();
-        let offers = decisions::offered(viewer(ctx), &self.0, &objections, store(ctx).today());
+        let (store, viewer) = (store(ctx), viewer(ctx));
+        let mut offers = decisions::offered(viewer, &self.0, &objections, store.today());
+        offers.extend(begun::offered(viewer, &self.0, store.now(), store.zone()));
         Ok(offered(ctx, offers, None))
     }
 }
@@ -298,6 +309,11 @@ of_evaluations! {
 of_evaluations! {
     /// The states of the sheets of evaluations.
     SheetsOf: Vec<sheet::State> = repository::sheets
+}
+
+of_evaluations! {
+    /// The enterprises in the park that have no form.
+    UnaskedIn: Vec<enterprise::Model> = repository::unasked
 }
 
 of_evaluations! {

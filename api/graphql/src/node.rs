@@ -16,7 +16,10 @@ use super::{
     account::{Account, AccountById},
     audit::{AuditEntry, AuditEntryById},
     comment::{Comment, CommentById},
-    commitment::{Commitment, CommitmentById},
+    commitment::{
+        Commitment, CommitmentById,
+        standard::{StandardPromises, StandardPromisesById},
+    },
     contract::{Clause, ClauseById, Contract, ContractById},
     deadline::{Deadline, VisibleDeadlineById},
     department::{Department, DepartmentById},
@@ -119,6 +122,7 @@ nodes! {
     Report by ReportById,
     SavedFilter by SavedFilterById,
     Session by SessionById,
+    StandardPromises by StandardPromisesById,
     SupervisionOrder by SupervisionOrderById,
     Visit by VisitById,
 }

@@ -1,4 +1,5 @@
-//! What happens to commitments: they are written with the contract, added and ended by amendment.
+//! What happens to commitments: they are written with the contract, added and ended by amendment. What every new contract begins with is
+//! changed in [`standard`].
 
 use sea_orm::{
     EntityTrait, QueryFilter,
@@ -19,6 +20,7 @@ use crate::{
         rules::{COMMITMENT_CLAUSE, DraftError},
     },
     deadline::{self, LegalEffect},
+    department,
     error::{CommandError, Fault, expect_version},
     id::new_id,
     language,
@@ -33,7 +35,94 @@ commands! {
     ADD = "commitment.add" on Commitment: "新增", "added", form Add;
     /// A promise ends.
     END = "commitment.end" on Commitment: "结束", "ended", form End;
+    /// A promise is added to the standard list.
+    ADD_STANDARD = "standardPromises.add" on StandardPromises: "新增", "promise added", form AddStandard;
+    /// A promise of the standard list is changed.
+    CHANGE_STANDARD = "standardPromises.change" on StandardPromises: "修改", "promise changed", form ChangeStandard;
+    /// A promise is taken off the standard list.
+    REMOVE_STANDARD = "standardPromises.remove" on StandardPromises: "删去", "promise removed", form RemoveStandard;
 }
+
+/// A [`form!`] in which a promise is written: what it is given for comes before the promise, what else it takes behind it.
+macro_rules! promise_form {
+    (
+        #[doc = $about:literal]
+        pub struct $input:ident of $command:ident $(, $mark:ident)* {
+            title: $title_zh:literal, $title_en:literal;
+            lead: $lead_zh:literal, $lead_en:literal;
+            done: $done_zh:literal, $done_en:literal;
+            before { $($before:tt)* }
+            behind { $($behind:tt)* }
+        }
+    ) => {
+        form! {
+            #[doc = $about]
+            pub struct $input of $command by Action::ManageContracts, refused PromiseError $(, $mark)* {
+                title: $title_zh, $title_en;
+                lead: $lead_zh, $lead_en;
+                done: $done_zh, $done_en;
+                $($before)*
+                /// How often it falls due.
+                kind: Kind = Choice(Choices::of::<Kind>), "履行方式", "How often it falls due";
+                /// The period, for recurring promises only.
+                recurrence: Option<Recurrence> = Choice(Choices::of::<Recurrence>), "周期", "Period",
+                    "仅周期性承诺选择", "For recurring promises only";
+                /// What is promised, in Chinese.
+                text_zh: String = Line(500), "承诺内容（中文）", "What is promised, in Chinese";
+                /// What is promised, in English.
+                text_en: String = Line(500), "承诺内容（英文）", "What is promised, in English";
+                /// What starts the time limit.
+                start_event: String = Line(60), "起算事件", "What starts the time limit",
+                    "一次性承诺填 contract.activated 或 contract.year_ends", "For a one-time promise: contract.activated or contract.year_ends";
+                /// The time limit; 0 is "the same day".
+                limit_days: i32 = Whole(0, LONGEST), "时限（日）", "Time limit in days", "0 表示当日", "0 is the same day";
+                /// In which days the limit counts.
+                unit: deadline::Unit = Choice(Choices::of::<deadline::Unit>), "计算单位", "Counted in";
+                /// The article of law, when the law sets the limit; a promise only, when not given.
+                legal_basis: Option<String> = Line(300), "法律依据", "Legal basis",
+                    "法定时限必填", "Required for a statutory limit";
+                /// By how many days at most that article lets the limit be extended, once; not at all, when not given.
+                extension_days: Option<i32> = Whole(0, LONGEST), "法律允许延长的日数", "Days by which the law allows an extension",
+                    "仅用于法定时限", "Statutory limits only";
+                /// Who must keep it.
+                owner: Owner = Choice(Choices::of::<Owner>), "责任人", "Owner";
+                /// The department, when the owner is one.
+                department_id: Option<Uuid> = One(Among::Departments), "责任部门", "Department",
+                    "责任人为部门时选择", "Required if a department is responsible";
+                /// What proves that it was kept.
+                evidence_kind: String = Line(40), "履约凭证类型", "Kind of evidence";
+                $($behind)*
+            }
+        }
+
+        impl From<$input> for Promise {
+            fn from(input: $input) -> Self {
+                Self {
+                    kind: input.kind,
+                    recurrence: input.recurrence,
+                    text_zh: input.text_zh,
+                    text_en: input.text_en,
+                    start_event: input.start_event,
+                    limit_days: input.limit_days,
+                    unit: input.unit,
+                    legal_effect: match input.legal_basis {
+                        Some(_) => LegalEffect::Statutory,
+                        None => LegalEffect::Promised,
+                    },
+                    legal_basis: input.legal_basis,
+                    extension_days: input.extension_days.unwrap_or_default(),
+                    owner: input.owner,
+                    department_id: input.department_id,
+                    evidence_kind: input.evidence_kind,
+                }
+            }
+        }
+    };
+}
+
+pub mod standard;
+
+use standard::{AddStandard, ChangeStandard, RemoveStandard};
 
 /// A new contract with its commitments.
 #[derive(Clone, Debug)]
@@ -58,10 +147,9 @@ pub async fn draft_contract(
             .find(|clause| clause.number == COMMITMENT_CLAUSE)
             .or(clauses.first())
             .ok_or_else(|| CommandError::refused(&["clauses"], DraftError::ClausesMissing))?;
-        let promises = rules::defaults()
-            .iter()
-            .cloned()
-            .map(|promise| (clause.id, promise));
+        let standard = repository::standard::newest(unit.db()).await?;
+        let promises = standard.promises.0.into_iter();
+        let promises = promises.map(|promise| (clause.id, promise));
         insert(&unit, contract.id, 1, promises, None).await?;
     }
     unit.commit().await?;
@@ -181,73 +269,39 @@ async fn insert(
     Ok(rows)
 }
 
-form! {
+promise_form! {
     /// A promise to be added.
-    pub struct Add of ADD by Action::ManageContracts, refused PromiseError, keyed {
+    pub struct Add of ADD, keyed {
         title: "新增承诺", "Add a promise";
         lead: "草稿中的承诺自期限开始之日起履行；变更中新增的，自今天起履行。",
             "In a draft, the promise applies from the first day of the term; in an amendment, from today.";
         done: "承诺已新增。", "The promise has been added.";
-        /// The contract, a draft or under amendment.
-        contract_id: Uuid = Target(Thing::Contract);
-        /// The contract's version as seen.
-        expected_version: i32 = Version;
-        /// The number of the clause that makes the promise.
-        clause_number: i32 = Whole(1, 99), "条款序号", "Number of the clause",
-            "作出承诺的条款", "The clause that makes the promise";
-        /// How often it falls due.
-        kind: Kind = Choice(Choices::of::<Kind>), "履行方式", "How often it falls due";
-        /// The period, for recurring promises only.
-        recurrence: Option<Recurrence> = Choice(Choices::of::<Recurrence>), "周期", "Period",
-            "仅周期性承诺选择", "For recurring promises only";
-        /// What is promised, in Chinese.
-        text_zh: String = Line(500), "承诺内容（中文）", "What is promised, in Chinese";
-        /// What is promised, in English.
-        text_en: String = Line(500), "承诺内容（英文）", "What is promised, in English";
-        /// What starts the time limit.
-        start_event: String = Line(60), "起算事件", "What starts the time limit",
-            "一次性承诺填 contract.activated 或 contract.year_ends", "For a one-time promise: contract.activated or contract.year_ends";
-        /// The time limit; 0 is "the same day".
-        limit_days: i32 = Whole(0, LONGEST), "时限（日）", "Time limit in days", "0 表示当日", "0 is the same day";
-        /// In which days the limit counts.
-        unit: deadline::Unit = Choice(Choices::of::<deadline::Unit>), "计算单位", "Counted in";
-        /// The article of law, when the law sets the limit; a promise only, when not given.
-        legal_basis: Option<String> = Line(300), "法律依据", "Legal basis",
-            "法定时限必填", "Required for a statutory limit";
-        /// By how many days at most that article lets the limit be extended, once; not at all, when not given.
-        extension_days: Option<i32> = Whole(0, LONGEST), "法律允许延长的日数", "Days by which the law allows an extension",
-            "仅用于法定时限", "Statutory limits only";
-        /// Who must keep it.
-        owner: Owner = Choice(Choices::of::<Owner>), "责任人", "Owner";
-        /// The department, when the owner is one.
-        department_id: Option<Uuid> = One(Among::Departments), "责任部门", "Department",
-            "责任人为部门时选择", "Required if a department is responsible";
-        /// What proves that it was kept.
-        evidence_kind: String = Line(40), "履约凭证类型", "Kind of evidence";
+        before {
+            /// The contract, a draft or under amendment.
+            contract_id: Uuid = Target(Thing::Contract);
+            /// The contract's version as seen.
+            expected_version: i32 = Version;
+            /// The number of the clause that makes the promise.
+            clause_number: i32 = Whole(1, 99), "条款序号", "Number of the clause",
+                "作出承诺的条款", "The clause that makes the promise";
+        }
+        behind {}
     }
 }
 
-impl From<Add> for Promise {
-    fn from(input: Add) -> Self {
-        Self {
-            kind: input.kind,
-            recurrence: input.recurrence,
-            text_zh: input.text_zh,
-            text_en: input.text_en,
-            start_event: input.start_event,
-            limit_days: input.limit_days,
-            unit: input.unit,
-            legal_effect: match input.legal_basis {
-                Some(_) => LegalEffect::Statutory,
-                None => LegalEffect::Promised,
-            },
-            legal_basis: input.legal_basis,
-            extension_days: input.extension_days.unwrap_or_default(),
-            owner: input.owner,
-            department_id: input.department_id,
-            evidence_kind: input.evidence_kind,
+/// The promise as it may be written: a department that owes it still exists.
+async fn checked(unit: &Unit, promise: Promise) -> Result<Promise, CommandError<PromiseError>> {
+    let promise = rules::check(promise)?;
+    if let Some(id) = promise.department_id {
+        let department = department::Entity::found(unit.db(), unit.viewer(), id).await?;
+        if department.ended_on.is_some() {
+            return Err(CommandError::refused(
+                &["departmentId"],
+                PromiseError::DepartmentInvalid,
+            ));
         }
     }
+    Ok(promise)
 }
 
 /// Adds a promise to a draft, or, by amendment, to a contract in force from today.
@@ -263,7 +317,7 @@ pub async fn add(
     let amended = contract.state == contract::State::Amending;
     let effective_on = amended.then(|| unit.today());
     let clause_number = input.clause_number;
-    let promise = rules::check(input.into())?;
+    let promise = checked(&unit, input.into()).await?;
     let clauses = contract::repository::clauses_in_force(&unit, contract.id).await?;
     let clause = clauses
         .iter()

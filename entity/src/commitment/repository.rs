@@ -20,6 +20,8 @@ use crate::{
     viewer::Viewer,
 };
 
+pub mod standard;
+
 impl Visible for Entity {
     /// The commitments this viewer may see: those of the contracts he may see; a head of department only the department's own.
     fn visible_to(viewer: &Viewer) -> Condition {

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Kind, Model, Owner, Recurrence};
+use super::{Kind, Model, Owner, Recurrence, standard};
 use crate::{
     contract,
     deadline::{LegalEffect, Unit},
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// A promise as it is written: everything but its place in a contract.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
     /// How often it falls due.
     pub kind: Kind,
@@ -46,6 +47,9 @@ pub struct Promise {
 /// The longest time limit of a promise, and its longest extension, in days: three years.
 pub const LONGEST: i32 = 1096;
 
+/// How many standard promises there are at most.
+pub const MOST_STANDARD: usize = 50;
+
 refusals! {
     /// Why a promise was refused.
     pub enum PromiseError as "CommitmentErrorCode" {
@@ -69,10 +73,10 @@ refusals! {
             "A recurring promise needs a period; other promises must not have one.";
         /// The limit is negative or longer than three years.
         LimitInvalid = "LIMIT_INVALID", "时限须为 0 至 1096 日。", "The time limit must be from 0 to 1096 days.";
-        /// The department is missing, or given although the owner is none.
+        /// The department is missing or dissolved, or given although the owner is none.
         DepartmentInvalid = "DEPARTMENT_INVALID",
-            "责任人为部门时须选择部门，否则不得选择。",
-            "Choose a department if the owner is a department; otherwise leave it empty.";
+            "责任人为部门时须选择未撤销的部门，否则不得选择。",
+            "Choose a department that has not been dissolved if the owner is a department; otherwise leave it empty.";
         /// A statutory limit needs its legal basis.
         LegalBasisInvalid = "LEGAL_BASIS_INVALID",
             "法定时限须注明法律依据（不超过 300 字）；承诺只能是“承诺”或“法定”。",
@@ -95,7 +99,40 @@ refusals! {
         Ended = "ENDED", "该承诺已经终止。", "The promise has already ended.";
         /// A reason is missing or too long.
         ReasonInvalid = "REASON_INVALID", "请填写原因（不超过 1000 字）。", "Enter a reason (up to 1000 characters).";
+        /// No standard promise has this number.
+        NumberUnknown = "NUMBER_UNKNOWN", "标准承诺中没有该序号。", "No standard promise has this number.";
+        /// There are as many standard promises as there can be.
+        TooMany = "TOO_MANY", "标准承诺最多 50 项，请先删去不再需要的。", "There can be at most 50 standard promises: remove one first.";
+        /// One standard promise stays.
+        LastOne = "LAST_ONE", "标准承诺至少保留一项。", "At least one standard promise must remain.";
+        /// Nothing of the promise was changed.
+        Unchanged = "UNCHANGED", "承诺没有改动，未保存新版本。", "Nothing was changed, so no new version was saved.";
     }
+}
+
+/// Whether the standard list takes one more promise.
+pub fn require_room(standard: &standard::Model) -> Result<(), PromiseError> {
+    match standard.promises.0.len() < MOST_STANDARD {
+        true => Ok(()),
+        false => Err(PromiseError::TooMany),
+    }
+}
+
+/// Whether a promise can be taken off the standard list.
+pub fn require_another(standard: &standard::Model) -> Result<(), PromiseError> {
+    match standard.promises.0.len() > 1 {
+        true => Ok(()),
+        false => Err(PromiseError::LastOne),
+    }
+}
+
+/// The place of the standard promise with this number, which counts from 1.
+pub fn place_of(standard: &standard::Model, number: i32) -> Result<usize, PromiseError> {
+    usize::try_from(number)
+        .ok()
+        .and_then(|number| number.checked_sub(1))
+        .filter(|place| *place < standard.promises.0.len())
+        .ok_or(PromiseError::NumberUnknown)
 }
 
 /// Promises are added and ended in a draft, or by amendment.
@@ -371,7 +408,7 @@ static DEFAULTS: LazyLock<Vec<Promise>> = LazyLock::new(|| {
     parse(include_str!("../../data/contract-commitments.csv")).unwrap_or_default()
 });
 
-/// The promises of the standard contract (标准承诺), in the order of their numbers from 1.
+/// The standard promises (标准承诺) as the product ships them, in the order of their numbers from 1.
 pub fn defaults() -> &'static [Promise] {
     &DEFAULTS
 }
@@ -435,6 +472,21 @@ mod tests {
         for promise in defaults() {
             let named = start_event_name(&promise.start_event);
             assert_ne!(named.zh, promise.start_event, "it has no name");
+        }
+    }
+
+    #[test]
+    fn the_standard_list_is_never_empty_nor_endless_and_its_numbers_count_from_1() {
+        let of = |count: usize| standard::Model {
+            promises: standard::Promises(vec![defaults()[0].clone(); count]),
+            ..standard::Model::shipped()
+        };
+        assert_eq!(require_another(&of(1)), Err(PromiseError::LastOne));
+        assert_eq!(require_another(&of(2)), Ok(()));
+        assert_eq!(require_room(&of(MOST_STANDARD - 1)), Ok(()));
+        assert_eq!(require_room(&of(MOST_STANDARD)), Err(PromiseError::TooMany));
+        for (number, place) in [(1, Some(0)), (3, Some(2)), (0, None), (-1, None), (4, None)] {
+            assert_eq!(place_of(&of(3), number).ok(), place, "{number}");
         }
     }
 

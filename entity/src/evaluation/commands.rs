@@ -27,6 +27,8 @@ commands! {
     ADOPT_DESIGN = "evaluation.adoptDesign" on EvaluationDesign: "采用方案", "design adopted";
     /// The forms of a quarter are compiled.
     COMPILE = "evaluation.compile" on Evaluation: "编制", "compiled", form Compile;
+    /// An enterprise that has no form gets one.
+    INVITE = "evaluation.invite" on Evaluation: "补发评议表", "enterprise added", form Invite;
     /// The enterprises are asked.
     OPEN = "evaluation.open" on Evaluation: "发起", "opened";
     /// Who has not answered is reminded.
@@ -61,7 +63,7 @@ pub mod keys;
 pub mod paper;
 
 use decide::{Approve, Publish};
-use hand::Compile;
+use hand::{Compile, Invite};
 
 /// A new design.
 #[derive(Clone, Debug)]

@@ -32,7 +32,7 @@ mod work;
 pub use self::{
     answer::{Words, answers, readable, words},
     design::{design_of, designs, newest_design, next_design},
-    form::{awaited, by_secret, name_of, own_form, readings_of, response_of, sheets},
+    form::{awaited, by_secret, name_of, own_form, readings_of, response_of, sheets, unasked},
     objection::{objections, objections_by_ids},
     score::{approved, figures, liaison_bands},
 };

@@ -187,6 +187,14 @@ pub fn takes_answers(evaluation: &Model, now: DateTime<Utc>, zone: Tz) -> bool {
     evaluation.state == State::Open && now < closes_at(evaluation, zone)
 }
 
+/// Whether an enterprise that has no form may still get one: as long as it can be answered.
+pub fn may_invite(evaluation: &Model, now: DateTime<Utc>, zone: Tz) -> Result<(), InviteError> {
+    match takes_sheets(evaluation, now, zone) {
+        true => Ok(()),
+        false => Err(InviteError::Closed),
+    }
+}
+
 /// Whether sheets may be issued now: as soon as the forms are compiled, and while answers are taken.
 pub fn takes_sheets(evaluation: &Model, now: DateTime<Utc>, zone: Tz) -> bool {
     evaluation.state == State::Compiled || takes_answers(evaluation, now, zone)
@@ -344,6 +352,18 @@ refusals! {
             "The evaluation of this quarter is not due yet (18:00 on its last working day), or the quarter lies before the start of the system. Choose one of the quarters listed.";
         /// It is compiled already: there is one for each quarter.
         Compiled = "COMPILED", "该季度的评议已经编制，每季只编制一次。", "The evaluation of this quarter has already been compiled; there is only one for each quarter.";
+    }
+}
+
+refusals! {
+    /// Why an enterprise does not get a form by hand.
+    pub enum InviteError as "EvaluationInviteErrorCode" {
+        /// Answers are no longer taken.
+        Closed = "CLOSED", "评议已截止，不能再补发评议表。", "Answers are no longer taken, so no enterprise can be added.";
+        /// It has a form already.
+        HasForm = "HAS_FORM", "该企业在本期评议中已有评议表。", "The enterprise already has a form in this evaluation.";
+        /// It has left the park.
+        EnterpriseEnded = "ENTERPRISE_ENDED", "该企业已离园，不参加评议。", "The enterprise has left the park and is not asked.";
     }
 }
 

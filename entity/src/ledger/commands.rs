@@ -12,6 +12,7 @@ use crate::{
     audit::commands::{Summary, summary},
     calendar::{self, rules::Calendar},
     command::commands,
+    commitment::{self, rules::Promise},
     contract,
     error::{Fault, is_row_refused, is_transient},
     permission::{Action, Standing, require},
@@ -80,8 +81,10 @@ pub async fn import(
         ..Report::default()
     };
     let calendar = calendar::repository::in_force(store).await?;
+    let standard = commitment::repository::standard::newest(store.db()).await?;
     let how = How {
         calendar: &calendar,
+        promises: &standard.promises.0,
         park_party: &input.park_party,
         dry_run: input.dry_run,
     };
@@ -154,6 +157,8 @@ async fn import_again(
 #[derive(Clone, Copy)]
 struct How<'a> {
     calendar: &'a Calendar,
+    /// The standard promises: what every contract begins with.
+    promises: &'a [Promise],
     park_party: &'a str,
     dry_run: bool,
 }

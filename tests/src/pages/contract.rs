@@ -23,6 +23,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let mut pages = vec![
         plain("/contracts", ALL),
         plain("/contracts/standard", ALL),
+        plain("/standard-promises/add", CENTRE),
         page("/contracts/{key}", format!("/contracts/{key}"), MATTERS),
         page(
             "/contracts/{key}/acts",
@@ -65,6 +66,12 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         "/contracts/{key}/{verb}",
         &format!("/contracts/{key}"),
         &["amend-begin", "suspend", "terminate", "renew"],
+        CENTRE,
+    ));
+    pages.extend(verbs(
+        "/standard-promises/{number}/{verb}",
+        "/standard-promises/1",
+        &["change", "remove"],
         CENTRE,
     ));
     pages.extend(files("/contracts.xlsx", "/contracts.csv", ALL));

@@ -64,6 +64,11 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             format!("/evaluations/{evaluation}/sheets"),
             CENTRE,
         ),
+        page(
+            "/evaluations/{key}/invite",
+            format!("/evaluations/{evaluation}/invite"),
+            CENTRE,
+        ),
         bare("/sheets", "/sheets".to_owned(), CENTRE),
         page(
             "/evaluations/{key}/objections/{id}",

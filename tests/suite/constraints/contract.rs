@@ -65,6 +65,16 @@ pub(super) const TERM: Term = Term {
                 ("version", "1"),
             ],
         ),
+        (
+            "standard_promises",
+            &[
+                ("id", ONE),
+                ("version", "2"),
+                ("promises", "'[]'"),
+                ("reason", "'x'"),
+                ("adopted_at", AT),
+            ],
+        ),
     ],
     refused: &[
         ("contract", "ends_on = '2025-12-31'"),
@@ -81,5 +91,10 @@ pub(super) const TERM: Term = Term {
         ("obligation", "state = 'FULFILLED'"),
         ("obligation", "backdating_reason = 'x'"),
         ("obligation", "state = 'MISSED', closed_at = opened_at"),
+        ("standard_promises", "version = 0"),
+        ("standard_promises", "version = 1"),
+        ("standard_promises", "reason = NULL"),
+        ("standard_promises", "reason = ''"),
+        ("standard_promises", "adopted_at = NULL"),
     ],
 };

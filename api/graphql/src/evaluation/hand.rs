@@ -1,4 +1,4 @@
-//! `evaluationsDue`, `evaluationCompile`.
+//! `evaluationsDue`, `evaluationCompile`, `evaluationInvite`.
 
 use api_door::{
     form::{Input, Payload, run},
@@ -8,7 +8,7 @@ use api_door::{
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::{
     evaluation::{
-        commands::hand::{self, Compile},
+        commands::hand::{self, Compile, Invite},
         repository::{asked, due_quarters},
         rules::{Quarter, Timeline},
     },
@@ -87,7 +87,7 @@ impl EvaluationsDueQuery {
     }
 }
 
-/// The mutation `evaluationCompile`.
+/// The mutations `evaluationCompile` and `evaluationInvite`.
 #[derive(Default)]
 pub struct EvaluationHandMutation;
 
@@ -100,5 +100,15 @@ impl EvaluationHandMutation {
         #[graphql(desc = "The quarter.")] input: Input<Compile>,
     ) -> Result<Payload<Compile, Evaluation>> {
         run(ctx, input, hand::compile).await
+    }
+
+    /// As CENTRE: gives a form to an enterprise in the park that has none, as long as answers are taken; its contacts are invited at once if the
+    /// evaluation is open (补发评议表).
+    async fn evaluation_invite(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The evaluation and the enterprise.")] input: Input<Invite>,
+    ) -> Result<Payload<Invite, Evaluation>> {
+        run(ctx, input, hand::invite).await
     }
 }

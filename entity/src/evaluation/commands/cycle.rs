@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{
-    ActiveModelTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
@@ -107,6 +107,27 @@ pub(crate) async fn compile_in(unit: &Unit, quarter: Quarter) -> Result<Option<M
     if unit.insert_new(vec![row], known).await? == 0 {
         return Ok(None);
     }
+    compile_forms(unit, &evaluation, &respondents).await?;
+    told(unit, &COMPILE, None, &evaluation, None).await?;
+    Ok(Some(evaluation))
+}
+
+/// Fills in the forms of these enterprises with what happened in the quarter as it stands today. Gives each form with its enterprise.
+pub(super) async fn compile_forms(
+    unit: &Unit,
+    evaluation: &Model,
+    respondents: &[Uuid],
+) -> Result<Vec<(Uuid, Uuid)>, Fault> {
+    let db = unit.db();
+    let quarter = Quarter {
+        from: evaluation.from_on,
+        to: evaluation.to_on,
+    };
+    // Of one alone nothing of the others is read.
+    let only = match respondents {
+        [one] => Some(*one),
+        _ => None,
+    };
     let contracted: Vec<Uuid> = contract::Entity::find()
         .select_only()
         .column(contract::Column::EnterpriseId)
@@ -115,29 +136,35 @@ pub(crate) async fn compile_in(unit: &Unit, quarter: Quarter) -> Result<Option<M
             contract::State::Amending,
             contract::State::Suspended,
         ]))
+        .filter(Condition::all().add_option(only.map(|one| contract::Column::EnterpriseId.eq(one))))
         .into_tuple()
         .all(db)
         .await?;
     let contracted: BTreeSet<Uuid> = contracted.into_iter().collect();
-    let mut facts = repository::facts(db, quarter, today, unit.zone()).await?;
+    let mut facts = repository::facts(db, quarter, only, unit.today(), unit.zone()).await?;
     let known: BTreeSet<Uuid> = evaluation.departments.0.iter().map(|one| one.id).collect();
-    let forms = respondents.into_iter().map(|asked| {
-        let (facts, departments) = facts.remove(&asked).unwrap_or_default();
-        let form = form::Model {
-            id: new_id(unit.now()),
-            evaluation_id: evaluation.id,
-            enterprise_id: asked,
-            contracted: contracted.contains(&asked),
-            departments: form::Keys(departments.intersection(&known).copied().collect()),
-            facts,
-            confidentiality: None,
-            submitted: false,
-        };
-        form::ActiveModel::from(form).reset_all()
-    });
-    unit.insert_all(forms.collect()).await?;
-    told(unit, &COMPILE, None, &evaluation, None).await?;
-    Ok(Some(evaluation))
+    let forms: Vec<form::Model> = respondents
+        .iter()
+        .map(|asked| {
+            let (facts, departments) = facts.remove(asked).unwrap_or_default();
+            form::Model {
+                id: new_id(unit.now()),
+                evaluation_id: evaluation.id,
+                enterprise_id: *asked,
+                contracted: contracted.contains(asked),
+                departments: form::Keys(departments.intersection(&known).copied().collect()),
+                facts,
+                confidentiality: None,
+                submitted: false,
+            }
+        })
+        .collect();
+    let keys = forms.iter().map(|form| (form.id, form.enterprise_id));
+    let keys = keys.collect();
+    let rows = forms.into_iter();
+    let rows = rows.map(|form| form::ActiveModel::from(form).reset_all());
+    unit.insert_all(rows.collect()).await?;
+    Ok(keys)
 }
 
 /// Takes the next step, if it is still the one that is due.
@@ -243,7 +270,7 @@ async fn invite(unit: &Unit, evaluation: &Model, number: i32) -> Result<usize, F
 }
 
 /// As [`invite`], for some of the forms, each with its enterprise.
-async fn invite_some(
+pub(super) async fn invite_some(
     unit: &Unit,
     evaluation: &Model,
     number: i32,

@@ -9,7 +9,7 @@ use super::super::{
     objection, repository, response,
     rules::{self, MoveError},
 };
-use super::{APPROVE, COMMANDS, DECIDE, OBJECT, PROPOSE, PUBLISH, cycle::keep_figures, told};
+use super::{APPROVE, DECIDE, OBJECT, PROPOSE, PUBLISH, cycle::keep_figures, told};
 use crate::{
     account,
     audit::commands::{Change, record, summary},
@@ -302,7 +302,7 @@ pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome<
     Ok(published)
 }
 
-/// What can be done with an evaluation, and why not now.
+/// What can be decided of an evaluation, and why not now.
 pub fn offered(
     viewer: &Viewer,
     evaluation: &Model,
@@ -316,7 +316,8 @@ pub fn offered(
             rules::may_approve(evaluation, objections, today)
         }
     };
-    offers(COMMANDS, Thing::Evaluation, viewer, Standing::None, rule)
+    let decisions = &[&APPROVE, &PUBLISH];
+    offers(decisions, Thing::Evaluation, viewer, Standing::None, rule)
 }
 
 async fn evaluation(

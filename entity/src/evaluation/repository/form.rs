@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, entity::prelude::*,
+    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    entity::prelude::*,
 };
 
 use super::super::{Entity, Model, State, form, invitation, reading, response, sheet};
@@ -13,6 +14,7 @@ use crate::{
     id::secret_hash,
     page::of_keys,
     permission::{Action, Standing, require},
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -83,6 +85,41 @@ pub(crate) async fn forms_of(
         .order_by_asc(form::Column::Id)
         .all(db)
         .await?)
+}
+
+/// How many enterprises without a form are listed.
+const MOST_UNASKED: u64 = 100;
+
+/// The enterprises in the park that have no form in each of these evaluations, by name, as long as they may get one: for who may give it to
+/// them.
+pub async fn unasked(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    evaluations: &[Model],
+) -> Result<HashMap<Uuid, Vec<enterprise::Model>>, Fault> {
+    let mut found = HashMap::new();
+    if require(viewer, Action::CompileEvaluation, Standing::None).is_err() {
+        return Ok(found);
+    }
+    let takes = |one: &&Model| matches!(one.state, State::Compiled | State::Open);
+    // One is under way at a time, at most two.
+    for evaluation in evaluations.iter().filter(takes) {
+        let asked = form::Entity::find()
+            .select_only()
+            .column(form::Column::EnterpriseId)
+            .filter(form::Column::EvaluationId.eq(evaluation.id))
+            .into_query();
+        let rows = enterprise::Entity::visible(viewer)
+            .filter(enterprise::Column::EndedOn.is_null())
+            .filter(enterprise::Column::Id.not_in_subquery(asked))
+            .order_by_asc(enterprise::Column::NameZh)
+            .order_by_asc(enterprise::Column::Id)
+            .limit(MOST_UNASKED)
+            .all(db)
+            .await?;
+        found.insert(evaluation.id, rows);
+    }
+    Ok(found)
 }
 
 /// The sheet with a code of this hash, its form and its evaluation. Not scoped.

@@ -37,16 +37,18 @@ struct Due {
     due_on: NaiveDate,
 }
 
-/// What fell due in a quarter, and the promises by their keys; what was before the system, due before its contract was recorded here, is
-/// left out.
+/// What fell due in a quarter, for all enterprises or one, and the promises by their keys; what was before the system, due before its contract
+/// was recorded here, is left out.
 async fn fell_due(
     db: &impl ConnectionTrait,
     quarter: Quarter,
+    only: Option<Uuid>,
     zone: chrono_tz::Tz,
 ) -> Result<(Vec<Due>, HashMap<Uuid, commitment::Model>), Fault> {
     let contracts: Vec<(Uuid, DateTimeUtc)> = contract::Entity::find()
         .select_only()
         .columns([contract::Column::Id, contract::Column::CreatedAt])
+        .filter(of(contract::Column::EnterpriseId, only))
         .into_tuple()
         .all(db)
         .await?;
@@ -62,6 +64,7 @@ async fn fell_due(
         .join(JoinType::InnerJoin, obligation::repository::its_deadline())
         .filter(deadline::Column::DueOn.between(quarter.from, quarter.to))
         .filter(obligation::Column::State.ne(obligation::State::Cancelled))
+        .filter(of(obligation::Column::EnterpriseId, only))
         .select_only()
         .columns([
             obligation::Column::EnterpriseId,
@@ -90,6 +93,11 @@ async fn fell_due(
     Ok((due, promises))
 }
 
+/// What belongs to this enterprise, or to any.
+fn of(enterprise: impl ColumnTrait, only: Option<Uuid>) -> Condition {
+    Condition::all().add_option(only.map(|id| enterprise.eq(id)))
+}
+
 /// What was counted of the work of each department in a quarter: of its own promises, and of those that its liaisons keep, each by who looked
 /// after the enterprise on the day it fell due. What rests is not counted. Not scoped.
 pub(crate) async fn work(
@@ -115,7 +123,7 @@ pub(crate) async fn work(
         departments.get(&in_charge.account_id).copied().flatten()
     };
     let mut work: BTreeMap<Uuid, Counted> = BTreeMap::new();
-    let (due, promises) = fell_due(db, quarter, zone).await?;
+    let (due, promises) = fell_due(db, quarter, None, zone).await?;
     for owed in due {
         let Some(promise) = promises.get(&owed.commitment_id) else {
             continue;
@@ -141,15 +149,17 @@ pub(crate) async fn work(
     Ok(work)
 }
 
-/// The facts of a quarter for every enterprise as they stand `today`, and the departments each had to do with. Not scoped.
+/// The facts of a quarter for every enterprise, or for `only` this one, as they stand `today`, and the departments each had to do with. Not
+/// scoped.
 pub(crate) async fn facts(
     db: &impl ConnectionTrait,
     quarter: Quarter,
+    only: Option<Uuid>,
     today: NaiveDate,
     zone: chrono_tz::Tz,
 ) -> Result<HashMap<Uuid, (form::Facts, BTreeSet<Uuid>)>, Fault> {
     let mut found: HashMap<Uuid, (form::Facts, BTreeSet<Uuid>)> = HashMap::new();
-    let (due, promises) = fell_due(db, quarter, zone).await?;
+    let (due, promises) = fell_due(db, quarter, only, zone).await?;
     let limits: Vec<Uuid> = due.iter().map(|owed| owed.deadline_id).collect();
     let mut pauses: HashMap<Uuid, u32> = HashMap::new();
     for pause in of_keys(
@@ -198,6 +208,7 @@ pub(crate) async fn facts(
                 .add(within(milestone::Column::BaselineOn))
                 .add(within(milestone::Column::ActualOn)),
         )
+        .filter(of(milestone::Column::EnterpriseId, only))
         .order_by_asc(milestone::Column::ProjectId)
         .order_by_asc(milestone::Column::Position)
         .all(db)

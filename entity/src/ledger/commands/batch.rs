@@ -319,7 +319,7 @@ impl<'a> Batch<'a> {
 
     fn commitments(&mut self, row: &Row, contract_id: Uuid, clause_id: Uuid, enterprise_id: Uuid) {
         let effective_on = Some(row.starts_on);
-        for (promise, number) in commitment::rules::defaults().iter().zip(1..) {
+        for (promise, number) in self.how.promises.iter().zip(1..) {
             let id = self.new_id();
             let promise = promise.clone();
             let promised = commitment::commands::row(
