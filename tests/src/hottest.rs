@@ -12,7 +12,7 @@ use entity::{
     viewer::{Role, Viewer},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::Park;
 
@@ -94,16 +94,20 @@ impl Asking {
         }
     }
 
-    /// The answer, which has no errors.
-    pub async fn answer(&self, operation: &Operation) -> Vec<u8> {
-        let id = Kind::Contract.id(self.contract.id);
-        let variables = json!({
-            "id": id,
+    /// What they ask with.
+    pub fn variables(&self) -> Value {
+        json!({
+            "id": Kind::Contract.id(self.contract.id),
             "since": "2026-09-29",
             "today": "2026-09-30",
             "until": "2026-10-06",
-        });
-        let request = Request::new(operation.query).variables(Variables::from_json(variables));
+        })
+    }
+
+    /// The answer, which has no errors.
+    pub async fn answer(&self, operation: &Operation) -> Vec<u8> {
+        let variables = Variables::from_json(self.variables());
+        let request = Request::new(operation.query).variables(variables);
         let Ok(admitted) = let_in(&self.state, request, false) else {
             panic!("{} is not let in", operation.name);
         };

@@ -1,11 +1,22 @@
 //! What the three commonest operations cost on PostgreSQL, against two floors over the same connections: one statement of SQL that answers the
-//! same JSON, and a program by hand that fetches the same columns with a statement for each kind of thing and prints them. All three do the same work in turns.
+//! same JSON, and a program by hand that fetches the same columns with a statement for each kind of thing and prints them; against the library that
+//! resolves, with all values in memory; and against a generic GraphQL server over the same tables when `npm ci --prefix tests/benches/peer` has installed
+//! it. All do the same work in turns.
 //!
 //! In a park of 20 contracts and in one of 10,000. `cargo bench -p tests --bench peer`, for a quick look with `--profile dev`.
 
 #![allow(clippy::print_stdout, reason = "a benchmark tells what it measured")]
 
-use std::time::{Duration, Instant};
+mod bare;
+mod postgraphile;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bare::Bare;
+use postgraphile::Postgraphile;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use mimalloc::MiMalloc;
@@ -13,13 +24,16 @@ use sea_orm::{
     ConnectionTrait, DbBackend, Statement,
     sqlx::{self, Column, Row, TypeInfo, postgres::PgRow},
 };
-use serde_json::to_writer;
+use serde_json::{Value, to_writer};
 use tests::{
     Backend, Park,
     hottest::{self, Asking, DASHBOARD, DUE_LIST, ONE_CONTRACT},
     memory, size, story,
 };
-use tokio::task::JoinSet;
+use tokio::{
+    task::JoinSet,
+    time::{MissedTickBehavior, interval},
+};
 use uuid::Uuid;
 
 // As in the program.
@@ -29,11 +43,11 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 /// How many work at once.
 const AT_ONCE: usize = 8;
 
-/// How long one of the three works before the next does.
+/// How long one of them works before the next does.
 const TURN: Duration = Duration::from_secs(2);
 
 /// How many turns each has.
-const TURNS: usize = 3;
+const TURNS: u32 = 3;
 
 /// An operation and its floors.
 struct Operation {
@@ -42,6 +56,8 @@ struct Operation {
     json: &'static str,
     /// The rows of each kind of thing. In the first `$1` is the key of a contract, in the others the keys that its named column has found.
     rows: &'static [(&'static str, &'static str)],
+    /// What the generic server is asked.
+    generic: &'static str,
 }
 
 const LIGHT: &str = "CASE WHEN d.state <> 'RUNNING' THEN 'GREY' WHEN d.black_from <= now() THEN 'BLACK' WHEN d.red_from <= now() THEN 'RED'
@@ -73,6 +89,7 @@ const OPERATIONS: [Operation; 3] = [
             ("id", "SELECT m.project_id, m.id, m.name, m.position, m.baseline_on, m.forecast_on, m.actual_on FROM milestone m JOIN project p ON p.id = m.project_id
                 WHERE p.contract_id = ANY($1)"),
         ],
+        generic: postgraphile::DASHBOARD,
     },
     Operation {
         own: DUE_LIST,
@@ -89,6 +106,7 @@ const OPERATIONS: [Operation; 3] = [
             ("contract_id", "SELECT id, number FROM contract WHERE id = ANY($1)"),
             ("enterprise_id", "SELECT id, name_zh FROM enterprise WHERE id = ANY($1)"),
         ],
+        generic: postgraphile::DUE_LIST,
     },
     Operation {
         own: ONE_CONTRACT,
@@ -118,25 +136,32 @@ const OPERATIONS: [Operation; 3] = [
             ("id", "SELECT m.project_id, m.id, m.name, m.position, m.baseline_on, m.forecast_on, m.actual_on FROM milestone m JOIN project p ON p.id = m.project_id
                 WHERE p.contract_id = ANY($1)"),
         ],
+        generic: postgraphile::ONE_CONTRACT,
     },
 ];
 
-/// Who of the three works.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Who works in this process.
+#[derive(Clone, Copy)]
 enum Who {
     Qiyue,
     Json,
     Rows,
+    Library,
 }
+
+const WHO: [Who; 4] = [Who::Qiyue, Who::Json, Who::Rows, Who::Library];
 
 struct World {
     park: Park,
     asking: Asking,
+    /// The library with the answer to each operation.
+    bare: Vec<Bare>,
 }
 
 impl World {
     /// Does it once; says how long the answer is.
-    async fn answer(&self, who: Who, operation: &Operation) -> usize {
+    async fn answer(&self, who: Who, place: usize) -> usize {
+        let operation = &OPERATIONS[place];
         let statement = |sql: &str| {
             let sql = sql.replace("{light}", LIGHT);
             Statement::from_sql_and_values(
@@ -154,6 +179,11 @@ impl World {
                 row.try_get::<String>("", "answer").expect("a text").len()
             }
             Who::Rows => self.rows(operation.rows).await.len(),
+            Who::Library => {
+                let variables = self.asking.variables();
+                let answer = self.bare[place].answer(operation.own.query, variables);
+                answer.await.len()
+            }
         }
     }
 
@@ -182,12 +212,7 @@ impl World {
     }
 
     /// How many answers a second, and how many milliseconds of CPU each costs this process.
-    async fn measured(
-        self: &std::sync::Arc<Self>,
-        who: Who,
-        place: usize,
-        long: Duration,
-    ) -> (f64, f64) {
+    async fn measured(self: &Arc<Self>, who: Who, place: usize, long: Duration) -> (f64, f64) {
         let (begun, before) = (Instant::now(), cpu());
         let mut working = JoinSet::new();
         for _ in 0..AT_ONCE {
@@ -195,7 +220,7 @@ impl World {
             working.spawn(async move {
                 let mut done = 0_u32;
                 while begun.elapsed() < long {
-                    world.answer(who, &OPERATIONS[place]).await;
+                    world.answer(who, place).await;
                     done += 1;
                 }
                 done
@@ -204,6 +229,25 @@ impl World {
         let done: u32 = working.join_all().await.into_iter().sum();
         let (took, used) = (begun.elapsed().as_secs_f64(), cpu() - before);
         (f64::from(done) / took, 1000.0 * used / f64::from(done))
+    }
+
+    /// The median and the 99th of a hundred of how many milliseconds an answer takes when so many are asked a second, at even distances.
+    async fn waits(self: &Arc<Self>, place: usize, rate: f64) -> (f64, f64) {
+        let mut tick = interval(Duration::from_secs_f64(1.0 / rate));
+        tick.set_missed_tick_behavior(MissedTickBehavior::Burst);
+        let (begun, mut working) = (Instant::now(), JoinSet::new());
+        while begun.elapsed() < 2 * TURN {
+            tick.tick().await;
+            let world = self.clone();
+            working.spawn(async move {
+                let asked = Instant::now();
+                world.answer(Who::Qiyue, place).await;
+                asked.elapsed().as_secs_f64() * 1000.0
+            });
+        }
+        let mut took = working.join_all().await;
+        took.sort_by(f64::total_cmp);
+        (took[took.len() / 2], took[took.len() * 99 / 100])
     }
 }
 
@@ -249,41 +293,63 @@ fn measure(copies: u32) {
             size::multiply(&park, copies).await;
         }
         let asking = Asking::of(&park).await;
-        let world = std::sync::Arc::new(World { park, asking });
-        println!(
-            "\n{} contracts\n\n| operation | bytes | statements | a second | ÷ JSON | ÷ rows | CPU ms | of JSON | of rows |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-            20 * (copies + 1)
-        );
+        let mut bare = Vec::new();
+        for operation in &OPERATIONS {
+            let answer = asking.answer(&operation.own).await;
+            let one = Bare::of(&answer);
+            let same = one.answer(operation.own.query, asking.variables()).await;
+            let read = |answer: &[u8]| serde_json::from_slice::<Value>(answer).expect("JSON");
+            assert_eq!(read(&same)["data"], read(&answer)["data"]);
+            bare.push(one);
+        }
+        let mut generic = Postgraphile::start(park.database().address(), AT_ONCE);
+        let world = Arc::new(World { park, asking, bare });
+        println!("\n{} contracts", 20 * (copies + 1));
         for (place, operation) in OPERATIONS.iter().enumerate() {
-            let who = [Who::Qiyue, Who::Json, Who::Rows];
-            let mut bytes = 0;
-            for one in who {
+            let mut ask_generic = |long| {
+                let generic = generic.as_mut()?;
+                Some(generic.measured(operation.generic, world.asking.contract.id, long))
+            };
+            for one in WHO {
                 // The first times prepare what later ones find.
                 world.measured(one, place, TURN / 4).await;
             }
-            let (_, statements) = world
-                .park
-                .statements(async { bytes = world.answer(Who::Qiyue, operation).await })
-                .await;
-            let mut found = [[0.0_f64; 2]; 3];
+            ask_generic(TURN);
+            let asked = world.park.statements(world.answer(Who::Qiyue, place));
+            let (bytes, statements) = asked.await;
+            let (mut found, mut generic_found) = ([[0.0_f64; 2]; WHO.len()], [0.0_f64; 2]);
+            let add = |to: &mut [f64; 2], (rate, cost): (f64, f64)| {
+                to[0] += rate / f64::from(TURNS);
+                to[1] += cost / f64::from(TURNS);
+            };
             for _ in 0..TURNS {
-                for (one, found) in who.into_iter().zip(&mut found) {
-                    let (rate, cost) = world.measured(one, place, TURN).await;
-                    found[0] += rate / TURNS as f64;
-                    found[1] += cost / TURNS as f64;
+                for (one, found) in WHO.into_iter().zip(&mut found) {
+                    add(found, world.measured(one, place, TURN).await);
+                }
+                if let Some(figures) = ask_generic(TURN) {
+                    add(&mut generic_found, figures);
                 }
             }
-            let [own, json, rows] = found;
+            let [own, ..] = found;
+            let (median, late) = world.waits(place, 0.8 * own[0]).await;
             println!(
-                "| {} | {bytes} | {statements} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} |",
-                operation.own.name,
-                own[0],
-                own[0] / json[0],
-                own[0] / rows[0],
-                own[1],
-                json[1],
-                rows[1]
+                "\n{}: {bytes} bytes, {statements} statements, at four fifths of its rate {median:.1} ms, 99 of 100 under {late:.1} ms\n\n| who | a second | Qiyue ÷ | CPU ms | Qiyue ÷ |\n| --- | --- | --- | --- | --- |",
+                operation.own.name
             );
+            let names = [
+                "Qiyue",
+                "one statement of JSON",
+                "rows by hand",
+                "the library alone",
+            ];
+            let generic_found = generic.is_some().then_some(("PostGraphile", generic_found));
+            for (name, [rate, cost]) in names.into_iter().zip(found).chain(generic_found) {
+                println!(
+                    "| {name} | {rate:.0} | {:.2} | {cost:.2} | {:.2} |",
+                    own[0] / rate,
+                    own[1] / cost
+                );
+            }
         }
         println!("\n{} kB are held", memory::held());
     });
