@@ -14,10 +14,9 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(
-            manager,
-            include_str!("m20261203_000044_standard_promises.sql"),
-        )
-        .await
+        let script = include_str!("m20261203_000044_standard_promises.sql");
+        super::run(manager, script).await?;
+        // They would go on to draft contracts with the list that they ship.
+        super::end_older_programs(manager, 7).await
     }
 }

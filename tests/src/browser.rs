@@ -342,6 +342,7 @@ impl Visit {
         told.expect("a script").json().clone()
     }
 
+    /// Sets a preference of the window: `language`, `scheme` or `size`, from the next page on.
     pub async fn prefer(&self, name: &str, value: &str) {
         let mut cookie = thirtyfour::Cookie::new(format!("qiyue-{name}"), value);
         cookie.set_path("/");

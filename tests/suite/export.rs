@@ -46,8 +46,8 @@ stories! {
     async fn only_a_file_is_read_in_large_pages(park: Park) {
         let leader = enter(&park, Role::Leader).await;
         let read = async { drop(leader.text(&park, "/contracts.csv").await) };
-        let statements = park.recorded(read).await;
-        let lists = statements.iter().filter(|statement| statement.sql.contains("ORDER BY \"contract\".\"number\""));
+        let ((), sent) = park.recorded(read).await;
+        let lists = sent.iter().filter(|sent| sent.statement.sql.contains("ORDER BY \"contract\".\"number\""));
         let contracts = number(park.db(), "SELECT count(*) FROM contract").await.unsigned_abs();
         assert_eq!(lists.count() as u64, contracts.div_ceil(LARGEST_PART));
 
@@ -69,10 +69,10 @@ stories! {
                 assert!(text.lines().count() > 50, "{path}: {text}");
             }
         };
-        let statements = park.recorded(read).await;
-        assert!(statements.iter().any(|statement| statement.sql.contains("\"letter\".\"message_id\"")));
+        let ((), sent) = park.recorded(read).await;
+        assert!(sent.iter().any(|sent| sent.statement.sql.contains("\"letter\".\"message_id\"")));
         for content in ["\"letter\".\"facts\"", "\"letter\".\"frozen\""] {
-            assert!(statements.iter().all(|statement| !statement.sql.contains(content)), "{content}");
+            assert!(sent.iter().all(|sent| !sent.statement.sql.contains(content)), "{content}");
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Every query on commitments.
 
 use sea_orm::{
-    Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    Condition, ConnectionTrait, DbBackend, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{
         Alias, CommonTableExpression, Expr, ExprTrait, Query, SelectStatement, UnionType,
