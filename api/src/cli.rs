@@ -25,6 +25,7 @@ use crate::{
 pub use crate::telemetry::tell;
 
 pub mod calendar;
+pub mod catalogue;
 pub mod demo;
 pub mod import;
 pub mod jobs;
@@ -73,6 +74,9 @@ enum Command {
     /// Query the working-day calendar (工作日历): the built-in one, or the one of the park given by --data-dir or --config.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
+    /// Check the files of the catalogue of approval items (审批事项目录); needs no database.
+    #[command(subcommand)]
+    Catalogue(catalogue::CatalogueCommand),
     /// Print the schema of the API (SDL).
     Schema,
     /// Print who may do what.
@@ -136,6 +140,7 @@ pub async fn main() -> ExitCode {
             .await
             .map(|calendar| calendar::run(&command, &calendar))
             .map_err(|error| error.to_string()),
+        Command::Catalogue(command) => Ok(catalogue::run(&command)),
         Command::Schema => {
             say(&schema::text());
             Ok(ExitCode::SUCCESS)
