@@ -42,6 +42,8 @@ pub enum Thing {
     Mail,
     Job,
     Calendar,
+    Item,
+    Catalogue,
     Session,
     Preference,
     SavedFilter,
@@ -51,7 +53,7 @@ pub enum Thing {
 
 impl Thing {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Contract,
         Self::Commitment,
         Self::Obligation,
@@ -78,6 +80,8 @@ impl Thing {
         Self::Mail,
         Self::Job,
         Self::Calendar,
+        Self::Item,
+        Self::Catalogue,
         Self::Session,
         Self::Preference,
         Self::SavedFilter,
@@ -127,6 +131,8 @@ impl Thing {
             Self::Mail => ("Mail", "邮件发送", "Mail delivery"),
             Self::Job => ("Job", "任务", "Job"),
             Self::Calendar => ("Calendar", "工作日历", "Calendar"),
+            Self::Item => ("Item", "审批事项", "Approval item"),
+            Self::Catalogue => ("Catalogue", "审批事项目录", "Catalogue"),
             Self::Session => ("Session", "会话", "Session"),
             Self::Preference => ("Preference", "个人设置", "Settings"),
             Self::SavedFilter => ("SavedFilter", "常用筛选", "Saved filter"),

@@ -44,6 +44,7 @@ mod m20261202_000037_found;
 mod m20261202_000038_telephones;
 mod m20261202_000039_supervision_and_comments;
 mod m20261202_000041_keeping;
+mod m20261203_000045_catalogue;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261202_000038_telephones::Migration),
             Box::new(m20261202_000039_supervision_and_comments::Migration),
             Box::new(m20261202_000041_keeping::Migration),
+            Box::new(m20261203_000045_catalogue::Migration),
         ]
     }
 }
