@@ -16,6 +16,7 @@ pub mod seal;
 pub mod link;
 pub mod page;
 pub mod values;
+pub mod condition;
 pub mod policy;
 pub mod park;
 pub mod viewer;
@@ -46,6 +47,9 @@ pub mod saved_filter;
 pub mod department;
 pub mod enterprise;
 pub mod liaison;
+
+// What can be applied for in the approval hall.
+pub mod catalogue;
 
 // What belongs to an enterprise.
 pub mod document;

@@ -1,0 +1,18 @@
+//! The rules of the catalogue.
+
+use super::{Fault, Files};
+
+pub mod compression;
+pub mod form;
+pub mod needs;
+
+pub use compression::{Compression, Figure, compression};
+pub use form::{FormEntry, form};
+pub use needs::{Asked, Needed, Reason, asked, needs, next_question};
+
+impl Files {
+    /// Everything in which the catalogue breaks a rule.
+    pub fn faults(&self) -> Vec<Fault> {
+        Vec::new()
+    }
+}
