@@ -2,11 +2,13 @@
 //! tell which of them a project needs, and how the catalogue became what it is. Sixteen files of values with commas say it all.
 
 use chrono::NaiveDate;
+use sea_orm::entity::prelude::StringLen;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     condition::{Answers, Condition, Kind, Literal, Number},
     language::Text,
-    term::{Term, term},
+    term::term,
 };
 
 pub mod file;
@@ -301,7 +303,7 @@ term! {
 }
 
 /// An item of the catalogue, active or not (approval-items.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// "R01".
     pub code: String,
@@ -332,7 +334,7 @@ pub struct Item {
 }
 
 /// A department of the hall (departments.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Department {
     /// Its number.
     pub number: u16,
@@ -347,7 +349,7 @@ pub struct Department {
 }
 
 /// A material of an item (item-materials.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Material {
     /// The item.
     pub item: String,
@@ -376,7 +378,7 @@ pub struct Material {
 }
 
 /// Where a material comes from, with the item whose result it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// The applicant.
     Applicant,
@@ -409,7 +411,7 @@ impl Source {
 }
 
 /// An option of a field or question, a column of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Its code.
     pub code: String,
@@ -418,7 +420,7 @@ pub struct Choice {
 }
 
 /// A field of the one form (form-fields.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormField {
     /// Its key; a key that is also a question is the same fact.
     pub key: String,
@@ -445,7 +447,7 @@ pub struct FormField {
 }
 
 /// Whether a field must be filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Required {
     /// Always.
     Always,
@@ -456,7 +458,7 @@ pub enum Required {
 }
 
 /// The lowest and the highest that is accepted: the length of texts, the value of numbers and days, the number of choices or lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Bounds {
     /// Of lengths, values, counts.
     Numbers(Number, Number),
@@ -465,7 +467,7 @@ pub enum Bounds {
 }
 
 /// Of which items' forms a field is part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
     /// Of all.
     All,
@@ -484,7 +486,7 @@ impl Scope {
 }
 
 /// A question about the project, in the order in which they are asked (project-questions.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Its key.
     pub key: String,
@@ -503,7 +505,7 @@ pub struct Question {
 }
 
 /// A reason to need an item; several reasons of one item are alternatives (item-conditions.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Need {
     /// The item.
     pub item: String,
@@ -516,7 +518,7 @@ pub struct Need {
 }
 
 /// A project whose items are known (project-examples.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
     /// "E1".
     pub code: String,
@@ -538,7 +540,7 @@ impl Example {
 }
 
 /// "First this, then that" (item-order.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edge {
     /// The earlier item.
     pub before: String,
@@ -553,7 +555,7 @@ pub struct Edge {
 }
 
 /// Items that are applied for together as one matter (bundles.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bundle {
     /// "B01".
     pub code: String,
@@ -576,7 +578,7 @@ pub struct Bundle {
 }
 
 /// A clock of an item (item-limits.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit {
     /// The item.
     pub item: String,
@@ -601,7 +603,7 @@ pub struct Limit {
 }
 
 /// The public facts of an item (item-guides.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guide {
     /// The item.
     pub item: String,
@@ -628,7 +630,7 @@ pub struct Guide {
 }
 
 /// How the result of an item ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     /// Whether it expires or must be begun.
     pub kind: ValidityKind,
@@ -641,7 +643,7 @@ pub struct Validity {
 }
 
 /// A window of the hall (windows.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// Its number, from 1.
     pub number: u16,
@@ -658,7 +660,7 @@ pub struct Window {
 }
 
 /// What held of an item from a day to a day (item-history.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
     /// The item.
     pub item: String,
@@ -675,7 +677,7 @@ pub struct History {
 }
 
 /// What the history of an item tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fact {
     /// Where it stands.
     Status(ItemStatus),
@@ -697,7 +699,7 @@ impl Fact {
 }
 
 /// Why something must be corrected (correction-reasons.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectionReason {
     /// Its code.
     pub code: String,
@@ -712,7 +714,7 @@ pub struct CorrectionReason {
 }
 
 /// Why a clock may stand (pause-kinds.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PauseKind {
     /// Its code.
     pub code: String,
@@ -729,7 +731,7 @@ pub struct PauseKind {
 }
 
 /// What a class of silence means (silence-classes.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Silence {
     /// The class.
     pub class: SilenceClass,

@@ -1,6 +1,6 @@
 //! Conditions and values as they are written: the one way in which each is printed.
 
-use std::fmt;
+use std::fmt::{self, Display};
 
 use super::{Comparison, DEEPEST, Join, Literal, Number, Operator, Test, Tree, parse::MILLION};
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*};
 
 use super::{
-    Entity, Model, publication, repository,
+    Entity, Model, edition, publication, repository,
     rules::{self, ItemError},
     version::{self, State},
 };
@@ -16,7 +16,7 @@ use crate::{
     command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
     document,
     error::{CommandError, Fault, Refusal, expect_saved, expect_version, is_unique_violation},
-    permission::{Action, Standing, require},
+    permission::{Action, require},
     store::{Store, Unit},
     table::{Visible, save},
     viewer::Viewer,
@@ -178,7 +178,7 @@ pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome 
     let unit = store.begin(viewer).await?;
     let found = load(&unit, input.id, input.expected_version, Publish::FORM).await?;
     let edition = repository::edition(&unit).await?;
-    let proposed = rules::may_publish(viewer, &found.versions, edition.as_ref(), unit.today())
+    let proposed = rules::may_publish(viewer, &found.versions, edition.as_deref(), unit.today())
         .map_err(refused)?;
     let published = version::Model {
         state: State::Published,
@@ -256,7 +256,7 @@ pub fn offered(
     viewer: &Viewer,
     item: &Model,
     versions: &[version::Model],
-    edition: Option<&super::edition::Edition>,
+    edition: Option<&edition::Model>,
     today: NaiveDate,
 ) -> Vec<Offer> {
     let rule = |command: &Command| match command.code {

@@ -1,5 +1,7 @@
 //! Every query on the catalogue. What is published is for everybody, strangers too; what is being worked on for the department and the park.
 
+use std::sync::Arc;
+
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
@@ -181,7 +183,7 @@ pub async fn departments(
 }
 
 /// The edition in force; nothing before the first import. It is read once, for it never changes.
-pub async fn edition(reader: &impl Reader) -> Result<Option<edition::Model>, Fault> {
+pub async fn edition(reader: &impl Reader) -> Result<Option<Arc<edition::Model>>, Fault> {
     let newest: Option<Uuid> = edition::Entity::find()
         .select_only()
         .column(edition::Column::Id)
@@ -193,13 +195,13 @@ pub async fn edition(reader: &impl Reader) -> Result<Option<edition::Model>, Fau
     let Some(id) = newest else {
         return Ok(None);
     };
-    if let Some(kept) = reader.kept().made_from::<edition::Model>(&[id]) {
-        return Ok(Some(kept.as_ref().clone()));
+    if let Some(kept) = reader.kept().made_from(&[id]) {
+        return Ok(Some(kept));
     }
     let found = edition::Entity::find_by_id(id).one(reader.db()).await?;
     let edition = found.ok_or(Fault::NotFound)?;
     reader.kept().keep(vec![id], edition.clone());
-    Ok(Some(edition))
+    Ok(Some(Arc::new(edition)))
 }
 
 /// What held of the items from when to when: what the edition says, and what was published since. Not scoped: it is public.
@@ -213,7 +215,7 @@ pub async fn history(reader: &impl Reader) -> Result<Vec<History>, Fault> {
         .order_by_asc(version::Column::ValidFrom)
         .all(reader.db())
         .await?;
-    let mut history = edition.content.history;
+    let mut history = edition.content.history.clone();
     for version in &published {
         let item = items.iter().find(|item| item.id == version.item_id);
         if let Some(item) = item {

@@ -227,7 +227,8 @@ pub fn last_day(versions: &[version::Model], of: &version::Model) -> Option<Naiv
     [of.valid_to, before_next].into_iter().flatten().min()
 }
 
-fn at_work(versions: &[version::Model]) -> Option<&version::Model> {
+/// The version that is being worked on.
+pub fn at_work(versions: &[version::Model]) -> Option<&version::Model> {
     let mut versions = versions.iter();
     versions.find(|version| matches!(version.state, State::Draft | State::Proposed))
 }

@@ -14,7 +14,7 @@ use crate::{
     item::{
         ActiveModel, Entity, Model,
         edition::{self, Shared},
-        repository, rules,
+        repository,
         version::{self, Content, State},
     },
     language::Text,
@@ -276,7 +276,7 @@ async fn next_edition(unit: &Unit, input: &Import) -> Result<Option<edition::Mod
     let sha256 = content.sha256()?;
     let last = repository::edition(unit).await?;
     let same = |last: &edition::Model| last.sha256 == sha256 && last.example == input.example;
-    if last.as_ref().is_some_and(same) {
+    if last.as_deref().is_some_and(same) {
         return Ok(None);
     }
     Ok(Some(edition::Model {
@@ -338,7 +338,7 @@ pub async fn files(store: &Store) -> Result<Files, Fault> {
     let Some(edition) = repository::edition(store).await? else {
         return Ok(Files::default());
     };
-    let shared = edition.content;
+    let shared = edition.content.clone();
     let mut files = Files {
         departments: shared.departments,
         fields: shared.fields,
