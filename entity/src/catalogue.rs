@@ -1,6 +1,8 @@
 //! Catalogue (审批事项目录): the items of the approval hall with their materials, form, limits, guides and windows, the questions that
 //! tell which of them a project needs, and how the catalogue became what it is. Sixteen files of values with commas say it all.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::StringLen;
 use serde::{Deserialize, Serialize};
@@ -642,11 +644,23 @@ pub struct Validity {
     pub renewal_class: SilenceClass,
 }
 
+/// The number of a window, as it stands above it: "01".
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct WindowNumber(pub u16);
+
+impl fmt::Display for WindowNumber {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{:02}", self.0)
+    }
+}
+
 /// A window of the hall (windows.csv).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// Its number, from 1.
-    pub number: u16,
+    pub number: WindowNumber,
     /// The number of its department.
     pub department: u16,
     /// Its name.
@@ -726,6 +740,8 @@ pub struct PauseKind {
     pub cap: Option<u16>,
     /// The items for which alone it exists; for all when there are none.
     pub only_items: Vec<String>,
+    /// Whether the clock stands only with a written notice, which the law asks for every pause.
+    pub written_notice: bool,
     /// What to know about it.
     pub note: Text,
 }

@@ -95,7 +95,7 @@ impl Item {
         let edition = edition(ctx).await?;
         let window = edition.as_ref().and_then(|edition| edition.content.window(&self.0.code));
         Ok(window.map(|window| ItemWindow {
-            number: window.number.into(),
+            number: window.number.0.into(),
             name_zh: window.name.zh.clone(),
             name_en: window.name.en.clone(),
         }))

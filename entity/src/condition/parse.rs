@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     Comparison, Condition, DEEPEST, Join, LONGEST, Literal, Number, Operator, RESERVED, Test, Tree,
@@ -348,12 +348,12 @@ impl<'a> Parser<'a> {
             return Ok(Literal::Code(text.to_owned()));
         }
         if is_date(text) {
-            return NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                .map(Literal::Date)
-                .map_err(|_| ParseError::NoSuchDay {
-                    at,
-                    date: text.to_owned(),
-                });
+            let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+            let day = day.filter(|day| day.year() > 0);
+            return day.map(Literal::Date).ok_or_else(|| ParseError::NoSuchDay {
+                at,
+                date: text.to_owned(),
+            });
         }
         if text
             .trim_start_matches('-')
