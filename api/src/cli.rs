@@ -25,6 +25,7 @@ use crate::{
 pub use crate::telemetry::tell;
 
 pub mod calendar;
+pub mod catalogue;
 pub mod demo;
 pub mod import;
 pub mod jobs;
@@ -73,6 +74,9 @@ enum Command {
     /// Query the working-day calendar (工作日历): the built-in one, or the one of the park given by --data-dir or --config.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
+    /// Read the catalogue of approval items (审批事项目录) from files, or write it to files.
+    #[command(subcommand)]
+    Catalogue(catalogue::CatalogueCommand),
     /// Print the schema of the API (SDL).
     Schema,
     /// Print who may do what.
@@ -131,6 +135,9 @@ pub async fn main() -> ExitCode {
         Command::Users(args) => over(&config, async |store| users::run(store, args).await).await,
         Command::Seal(command) => {
             over(&config, async |store| seal::run(store, command).await).await
+        }
+        Command::Catalogue(command) => {
+            over(&config, async |store| catalogue::run(store, command).await).await
         }
         Command::Calendar(command) => app::calendar(&config)
             .await

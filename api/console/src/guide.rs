@@ -7,7 +7,7 @@ use api_http::fresh;
 use askama::Template;
 use axum::{
     extract::Path,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::Value;
@@ -228,7 +228,7 @@ impl Guest {
         let known = self.headers.get_all(header::IF_NONE_MATCH).iter();
         let mut known = known.filter_map(|value| value.to_str().ok());
         let mut answer = match known.any(|known| known == tag) {
-            true => axum::http::StatusCode::NOT_MODIFIED.into_response(),
+            true => StatusCode::NOT_MODIFIED.into_response(),
             false => page,
         };
         let headers = answer.headers_mut();

@@ -6,8 +6,8 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 
 use super::{
-    bridge::operation, frame::Frame, global_id, guest::Guest, list::Address, refusal::Refusal,
-    term::*,
+    bridge::operation, command, frame::Frame, global_id, guest::Guest, list::Address,
+    refusal::Refusal, term::*,
 };
 
 operation!(ItemList in "src/operations/item.graphql");
@@ -78,6 +78,8 @@ struct PageShown {
     f: Frame,
     it: item_page::ItemPageNodeOnItem,
     here: String,
+    /// What cannot be done now, each with the reason.
+    not_now: Vec<(String, String)>,
 }
 
 /// The page of one.
@@ -90,5 +92,15 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     let mut f = guest.frame("");
     f.title = format!("{} {}", it.code, f.of(&it.name_zh, &it.name_en));
     let here = f.link(&it.id);
-    Ok(guest.show(&PageShown { f, it, here }))
+    let not_now = it.commands.iter().filter_map(|one| {
+        let why = command::not_now(one.why_not.as_deref(), guest.language)?;
+        Some((one.title.clone(), why.to_owned()))
+    });
+    let not_now = not_now.collect();
+    Ok(guest.show(&PageShown {
+        f,
+        it,
+        here,
+        not_now,
+    }))
 }

@@ -105,7 +105,7 @@ impl Item {
     async fn current(&self, ctx: &Context<'_>) -> Result<Option<Row<ItemVersion>>> {
         let versions = versions(ctx, self.0.id).await?;
         let today = store(ctx).today();
-        let current = rules::in_force(&versions, today).or_else(|| rules::published(&versions));
+        let current = rules::current(&versions, today);
         Ok(current.map(|row| Row(ItemVersion::of(row, &versions))))
     }
 

@@ -2,7 +2,7 @@
 //! it; where silence decides, or must not, a leader confirms it before. And how an item leaves the catalogue.
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
 
 use super::{
     Entity, Model, edition, publication, repository,
@@ -15,10 +15,10 @@ use crate::{
     catalogue::ItemStatus,
     command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
     document,
-    error::{CommandError, Fault, Refusal, expect_saved, expect_version, is_unique_violation},
+    error::{CommandError, Refusal, expect_version, is_unique_violation},
     permission::{Action, require},
     store::{Store, Unit},
-    table::{Visible, save},
+    table::{Visible, save, save_below},
     viewer::Viewer,
 };
 
@@ -322,7 +322,7 @@ async fn write_over(
     reason: Option<&str>,
 ) -> Outcome {
     let saved = save(&unit, &item_before, item).await?;
-    store_version(&unit, &before, &after).await?;
+    save_below(&unit, &before, &after).await?;
     let change = Change {
         command,
         subject_id: saved.id,
@@ -347,27 +347,3 @@ fn told(item: &Model, version: &version::Model) -> Summary {
         "documentId": version.document_id,
     })
 }
-
-/// Changes what may change of a version; its item was saved before, so that nobody else does at the same time.
-async fn store_version(
-    unit: &Unit,
-    before: &version::Model,
-    after: &version::Model,
-) -> Result<(), Fault> {
-    let mut update = version::Entity::update_many();
-    for column in <version::Column as sea_orm::Iterable>::iter() {
-        let value = after.get(column);
-        if value != before.get(column) {
-            update = update.col_expr(
-                column,
-                column.save_as(sea_orm::sea_query::Expr::val(value)),
-            );
-        }
-    }
-    let saved = update
-        .filter(version::Column::Id.eq(before.id))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.item_id)
-}
-

@@ -206,11 +206,23 @@ pub fn in_force(versions: &[version::Model], day: NaiveDate) -> Option<&version:
     last.valid_to.is_none_or(|last| day <= last).then_some(last)
 }
 
+/// The version that holds on a day; when none does yet, the first that will.
+pub fn current(versions: &[version::Model], day: NaiveDate) -> Option<&version::Model> {
+    let begins_later = |version: &&version::Model| {
+        version.published_at.is_some() && version.valid_from.is_some_and(|from| from > day)
+    };
+    let next = || {
+        let later = versions.iter().filter(begins_later);
+        later.min_by_key(|version| version.valid_from)
+    };
+    in_force(versions, day).or_else(next)
+}
+
 /// The version that was published last, whether it has begun or not.
 pub fn published(versions: &[version::Model]) -> Option<&version::Model> {
     let published = versions
         .iter()
-        .filter(|version| version.state == State::Published);
+        .filter(|version| version.published_at.is_some());
     published.max_by_key(|version| version.valid_from)
 }
 
@@ -326,7 +338,8 @@ pub fn may_retire(
     if at_work(versions).is_some() {
         return Err(ItemError::InProgress);
     }
-    let held = published(versions).ok_or(ItemError::NotPublished)?;
+    let held = published(versions).filter(|version| version.state == State::Published);
+    let held = held.ok_or(ItemError::NotPublished)?;
     let begun = held.valid_from.is_some_and(|from| from <= last_day);
     if last_day < today || !begun {
         return Err(ItemError::DayPast);

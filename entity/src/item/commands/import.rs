@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{EntityTrait, entity::prelude::*};
 
-use super::{DRAFT, IMPORT, store_version, told};
+use super::{DRAFT, IMPORT, told};
 use crate::{
     audit::commands::{Change, record, record_all, summary},
     catalogue::{self, Files, ItemStatus},
@@ -20,7 +20,8 @@ use crate::{
     language::Text,
     permission::{Action, Standing, require},
     store::{Store, Unit},
-    table::save,
+    table::{save, save_below},
+    term::Term,
     viewer::Viewer,
 };
 
@@ -92,13 +93,8 @@ pub async fn import(
     for (row, content) in contents(&input.files).into_iter().enumerate() {
         let code = content.item.code.clone();
         let mut refuse = |column, value: &str, zh: &str, en: &str| {
-            faults.push(catalogue::Fault {
-                file: ITEMS,
-                row: u32::try_from(row + 2).ok(),
-                column: Some(column),
-                value: value.to_owned(),
-                reason: Text::new(zh, en),
-            });
+            let reason = Text::new(zh, en);
+            faults.push(catalogue::Fault::of_row(ITEMS, row, Some(column), value, reason));
         };
         let number = content.item.department;
         let Some(department_id) = departments.get(&i32::from(number)).copied() else {
@@ -135,7 +131,7 @@ pub async fn import(
             continue;
         }
         if item.status != content.item.status {
-            let status = crate::term::Term::code(content.item.status);
+            let status = content.item.status.code();
             let (zh, en) = (
                 "事项的去留不由文件变更，请在系统中办理“移出目录”。",
                 "Whether an item is in the catalogue is not changed by a file: take it off in the console.",
@@ -192,7 +188,7 @@ pub async fn import(
             Some((known, draft)) => {
                 let saved = save(&unit, &known, item).await?;
                 match draft {
-                    Some(draft) => store_version(&unit, &draft, &after).await?,
+                    Some(draft) => save_below(&unit, &draft, &after).await?,
                     None => insert(&unit, &after).await?,
                 }
                 saved
