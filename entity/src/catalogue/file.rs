@@ -34,6 +34,39 @@ pub struct Fault {
     pub reason: Text,
 }
 
+/// The items.
+pub const ITEMS: &str = "approval-items.csv";
+/// The departments.
+pub const DEPARTMENTS: &str = "departments.csv";
+/// The materials of the items.
+pub const MATERIALS: &str = "item-materials.csv";
+/// The fields of the one form.
+pub const FIELDS: &str = "form-fields.csv";
+/// The questions about a project.
+pub const QUESTIONS: &str = "project-questions.csv";
+/// The reasons to need an item.
+pub const NEEDS: &str = "item-conditions.csv";
+/// The example projects.
+pub const EXAMPLES: &str = "project-examples.csv";
+/// The order of the items.
+pub const EDGES: &str = "item-order.csv";
+/// The bundles.
+pub const BUNDLES: &str = "bundles.csv";
+/// The clocks of the items.
+pub const LIMITS: &str = "item-limits.csv";
+/// The public facts of the items.
+pub const GUIDES: &str = "item-guides.csv";
+/// The windows.
+pub const WINDOWS: &str = "windows.csv";
+/// The history of the items.
+pub const HISTORY: &str = "item-history.csv";
+/// The reasons of corrections.
+pub const CORRECTION_REASONS: &str = "correction-reasons.csv";
+/// The kinds of pauses.
+pub const PAUSE_KINDS: &str = "pause-kinds.csv";
+/// The classes of silence.
+pub const SILENCES: &str = "silence-classes.csv";
+
 /// How many faults are told at most.
 pub const MOST_FAULTS: usize = 1_000;
 
@@ -79,62 +112,35 @@ impl Fault {
 
 /// The shipped files of the demonstration by their names.
 const SHIPPED: [(&str, &str); 16] = [
+    (ITEMS, include_str!("../../data/hall/approval-items.csv")),
+    (DEPARTMENTS, include_str!("../../data/departments.csv")),
     (
-        "approval-items.csv",
-        include_str!("../../data/hall/approval-items.csv"),
-    ),
-    (
-        "departments.csv",
-        include_str!("../../data/departments.csv"),
-    ),
-    (
-        "item-materials.csv",
+        MATERIALS,
         include_str!("../../data/hall/item-materials.csv"),
     ),
+    (FIELDS, include_str!("../../data/hall/form-fields.csv")),
     (
-        "form-fields.csv",
-        include_str!("../../data/hall/form-fields.csv"),
-    ),
-    (
-        "project-questions.csv",
+        QUESTIONS,
         include_str!("../../data/hall/project-questions.csv"),
     ),
+    (NEEDS, include_str!("../../data/hall/item-conditions.csv")),
     (
-        "item-conditions.csv",
-        include_str!("../../data/hall/item-conditions.csv"),
-    ),
-    (
-        "project-examples.csv",
+        EXAMPLES,
         include_str!("../../data/hall/project-examples.csv"),
     ),
+    (EDGES, include_str!("../../data/hall/item-order.csv")),
+    (BUNDLES, include_str!("../../data/hall/bundles.csv")),
+    (LIMITS, include_str!("../../data/hall/item-limits.csv")),
+    (GUIDES, include_str!("../../data/hall/item-guides.csv")),
+    (WINDOWS, include_str!("../../data/hall/windows.csv")),
+    (HISTORY, include_str!("../../data/hall/item-history.csv")),
     (
-        "item-order.csv",
-        include_str!("../../data/hall/item-order.csv"),
-    ),
-    ("bundles.csv", include_str!("../../data/hall/bundles.csv")),
-    (
-        "item-limits.csv",
-        include_str!("../../data/hall/item-limits.csv"),
-    ),
-    (
-        "item-guides.csv",
-        include_str!("../../data/hall/item-guides.csv"),
-    ),
-    ("windows.csv", include_str!("../../data/hall/windows.csv")),
-    (
-        "item-history.csv",
-        include_str!("../../data/hall/item-history.csv"),
-    ),
-    (
-        "correction-reasons.csv",
+        CORRECTION_REASONS,
         include_str!("../../data/hall/correction-reasons.csv"),
     ),
+    (PAUSE_KINDS, include_str!("../../data/hall/pause-kinds.csv")),
     (
-        "pause-kinds.csv",
-        include_str!("../../data/hall/pause-kinds.csv"),
-    ),
-    (
-        "silence-classes.csv",
+        SILENCES,
         include_str!("../../data/hall/silence-classes.csv"),
     ),
 ];

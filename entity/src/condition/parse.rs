@@ -382,7 +382,7 @@ impl Token<'_> {
 
 impl Tree {
     /// Joins parts; what is joined in the same way already is taken apart, so that one condition has one tree.
-    fn joined(join: Join, parts: Vec<Self>) -> Self {
+    pub(super) fn joined(join: Join, parts: Vec<Self>) -> Self {
         let mut flat = Vec::with_capacity(parts.len());
         for part in parts {
             match part {

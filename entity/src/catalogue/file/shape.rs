@@ -1,7 +1,8 @@
 //! The shape of each file: its columns in their order, and how each stands in the row.
 
 use super::{
-    Cells,
+    BUNDLES, CORRECTION_REASONS, Cells, DEPARTMENTS, EDGES, EXAMPLES, FIELDS, GUIDES, HISTORY,
+    ITEMS, LIMITS, MATERIALS, NEEDS, PAUSE_KINDS, QUESTIONS, SILENCES, WINDOWS,
     value::{Articles, Codec, Ends, Facts, Names, Typed, Words},
 };
 use crate::catalogue::{
@@ -25,7 +26,7 @@ pub trait Row: Sized {
 
 /// `field: Codec "column" "column";`
 macro_rules! rows {
-    ($($row:ident in $file:literal { $($field:ident: $codec:ident $($column:literal)+;)+ })+) => {$(
+    ($($row:ident in $file:ident { $($field:ident: $codec:ident $($column:literal)+;)+ })+) => {$(
         impl Row for $row {
             const FILE: &'static str = $file;
             const COLUMNS: &'static [&'static str] = &[$($($column),+),+];
@@ -45,7 +46,7 @@ macro_rules! rows {
 }
 
 rows! {
-    Item in "approval-items.csv" {
+    Item in ITEMS {
         code: Typed "code";
         name: Names "name_zh" "name_en";
         department: Typed "department_no";
@@ -60,14 +61,14 @@ rows! {
         status: Typed "status";
         status_note: Typed "status_note";
     }
-    Department in "departments.csv" {
+    Department in DEPARTMENTS {
         number: Typed "no";
         name: Names "name_zh" "name_en";
         counterpart_zh: Typed "counterpart_today_zh";
         windows: Typed "windows";
         main_items: Typed "main_items";
     }
-    Material in "item-materials.csv" {
+    Material in MATERIALS {
         item: Typed "item_code";
         number: Typed "material_no";
         name: Words "name_zh" "name_en";
@@ -81,7 +82,7 @@ rows! {
         shared_key: Typed "shared_key";
         note: Words "note";
     }
-    FormField in "form-fields.csv" {
+    FormField in FIELDS {
         key: Typed "key";
         label: Words "label_zh" "label_en";
         kind: Typed "kind";
@@ -94,7 +95,7 @@ rows! {
         help: Words "help_zh" "help_en";
         items: Typed "items";
     }
-    Question in "project-questions.csv" {
+    Question in QUESTIONS {
         key: Typed "key";
         question: Words "question_zh" "question_en";
         kind: Typed "kind";
@@ -103,27 +104,27 @@ rows! {
         ask_when: Typed "ask_when";
         help: Words "help_zh" "help_en";
     }
-    Need in "item-conditions.csv" {
+    Need in NEEDS {
         item: Typed "item_code";
         condition: Typed "condition";
         reason: Words "reason_zh" "reason_en";
         basis: Articles "basis";
     }
-    Example in "project-examples.csv" {
+    Example in EXAMPLES {
         code: Typed "code";
         name: Words "name_zh" "name_en";
         given: Typed "answers";
         expected_items: Typed "expected_items";
         expected_open: Typed "expected_open";
     }
-    Edge in "item-order.csv" {
+    Edge in EDGES {
         before: Typed "before_code";
         after: Typed "after_code";
         kind: Typed "kind";
         condition: Typed "condition";
         note: Words "note";
     }
-    Bundle in "bundles.csv" {
+    Bundle in BUNDLES {
         code: Typed "code";
         name: Words "name_zh" "name_en";
         items: Typed "item_codes";
@@ -134,7 +135,7 @@ rows! {
         joint_extension: Typed "joint_extension_wd";
         extension_by: Typed "extension_by";
     }
-    Limit in "item-limits.csv" {
+    Limit in LIMITS {
         item: Typed "item_code";
         clock: Typed "clock";
         limit: Typed "limit";
@@ -146,7 +147,7 @@ rows! {
         condition: Typed "condition";
         note: Words "note";
     }
-    Guide in "item-guides.csv" {
+    Guide in GUIDES {
         item: Typed "item_code";
         conditions: Words "conditions_zh" "conditions_en";
         time_limit: Words "time_limit_zh" "time_limit_en";
@@ -159,7 +160,7 @@ rows! {
         outcomes: Typed "outcomes";
         validity: Ends "validity_kind" "result_validity_years" "renewal_before_wd" "renewal_class";
     }
-    Window in "windows.csv" {
+    Window in WINDOWS {
         number: Typed "window_no";
         department: Typed "department_no";
         name: Words "name_zh" "name_en";
@@ -167,7 +168,7 @@ rows! {
         a_post_zh: Typed "a_post_zh";
         b_post_zh: Typed "b_post_zh";
     }
-    History in "item-history.csv" {
+    History in HISTORY {
         item: Typed "item_code";
         fact: Facts "attribute" "value";
         from: Typed "effective_from";
@@ -175,14 +176,14 @@ rows! {
         reason: Words "reason_zh" "reason_en";
         successors: Typed "successor";
     }
-    CorrectionReason in "correction-reasons.csv" {
+    CorrectionReason in CORRECTION_REASONS {
         code: Typed "code";
         name: Words "name_zh" "name_en";
         explain: Words "explain_zh" "explain_en";
         visible_first_time: Typed "visible_first_time";
         example: Words "example_zh" "example_en";
     }
-    PauseKind in "pause-kinds.csv" {
+    PauseKind in PAUSE_KINDS {
         code: Typed "code";
         name: Words "name_zh" "name_en";
         article: Articles "article";
@@ -191,7 +192,7 @@ rows! {
         written_notice: Typed "written_notice";
         note: Words "note_zh" "note_en";
     }
-    Silence in "silence-classes.csv" {
+    Silence in SILENCES {
         class: Typed "code";
         name: Words "name_zh" "name_en";
         meaning: Words "meaning_zh" "meaning_en";

@@ -102,7 +102,7 @@ pub fn compression<'a>(
     }
 }
 
-fn value(row: &History) -> u32 {
+pub(super) fn value(row: &History) -> u32 {
     match row.fact {
         Fact::Status(status) => u32::from(status == ItemStatus::Active),
         Fact::Promise(days) => u32::from(days),
