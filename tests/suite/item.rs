@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use tests::{
     Park, Who,
     matters::{done, on, text},
+    program::{command, succeeds, told},
     promise::{mutation, upload},
     stories,
     window::Window,
@@ -102,6 +103,37 @@ stories! {
         let read_again = Files::checked(entry).expect("no faults");
         assert_eq!(read(&park, read_again, true).await.unchanged, 42);
         before.assert_same(&park.dump().await);
+    }
+
+    async fn the_catalogue_comes_and_goes_by_commands(park: Park) {
+        let database = park.close().await;
+        let folder = |name: &str| database.folder().join(name);
+        let (hall, out) = (folder("hall"), folder("out"));
+        std::fs::create_dir(&hall).expect("a folder");
+        for (name, text) in Files::embedded().write() {
+            std::fs::write(hall.join(name), text).expect("a file");
+        }
+        let run = |verb: &str, folder: &std::path::Path, more: &[&str]| {
+            let folder = folder.to_str().expect("a path");
+            let arguments = [&["catalogue", verb, folder], more].concat();
+            command(&database, database.folder(), &arguments)
+        };
+        let first = succeeds(run("import", &hall, &["--example"])).await;
+        assert!(first.contains("42 new items"), "{first}");
+        let again = succeeds(run("import", &hall, &["--example"])).await;
+        assert!(again.contains("0 new items, 0 changed, 42 unchanged"), "{again}");
+        succeeds(run("export", &out, &[])).await;
+        for (name, text) in Files::embedded().write() {
+            assert_eq!(std::fs::read_to_string(out.join(name)).expect("a file"), text, "{name}");
+        }
+
+        // Everything that is wrong is told, and nothing is taken.
+        let limits = std::fs::read_to_string(hall.join("item-limits.csv")).expect("a file");
+        let wrong = limits.replacen("WORKING_DAY", "WORKDAY", 2);
+        std::fs::write(hall.join("item-limits.csv"), wrong).expect("a file");
+        let refused = run("import", &hall, &["--example"]).output().await.expect("it starts");
+        let said = told(&refused);
+        assert!(!refused.status.success() && said.contains("item-limits.csv:2 unit “WORKDAY”") && said.contains("item-limits.csv:3 unit"), "{said}");
     }
 
     async fn files_that_do_not_fit_are_refused_whole(park: Park) {
@@ -218,6 +250,10 @@ stories! {
         let told = read(&park, changed.clone(), true).await;
         assert_eq!((told.changed.as_slice(), told.unchanged, told.edition), (&[FILING.to_owned()][..], 41, None));
         assert_eq!(read(&park, changed, true).await.unchanged, 42);
+        let query = "query($code: String!) { item(code: $code) { atWork { changes { aboutEn beforeEn afterEn } } } }";
+        let work = park.data(Who::Centre, query, json!({"code": FILING})).await["item"]["atWork"].take();
+        let promise = |days| format!("{days} Working days, All information received (服务承诺)");
+        assert_eq!(work["changes"], json!([{"aboutEn": "Promise", "beforeEn": promise(1), "afterEn": promise(2)}]));
         assert_eq!(refused(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-12"})).await, "DAY_TAKEN");
         assert_eq!(refused(&park, Who::Centre, "itemRetire", &item, json!({"status": "CANCELLED", "lastDay": "2026-10-20", "reason": "示例"})).await, "IN_PROGRESS");
         step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-14"})).await;

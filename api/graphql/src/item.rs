@@ -348,6 +348,18 @@ impl ItemVersion {
         Ok(told.collect())
     }
 
+    /// In what it differs from the version that was published last; empty for one that is published, and for the first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn changes(&self) -> Vec<ItemChange> {
+        let before = self.before.as_ref();
+        let before = before.filter(|_| self.row.published_at.is_none());
+        let Some(before) = before else {
+            return Vec::new();
+        };
+        let found = rules::differences(&before.content, &self.row.content);
+        found.into_iter().map(Into::into).collect()
+    }
+
     /// Whether a leader must confirm what it says of silence before it is published.
     async fn needs_confirmation(&self) -> bool {
         self.row.published_at.is_none() && rules::needs_leader(self.before.as_ref(), &self.row)
@@ -638,6 +650,38 @@ pub struct ItemShortcoming {
     code: Coded<ItemError>,
     /// Of what, as a sentence in the language of the request.
     message: String,
+}
+
+/// A fact in which a version differs from the one before.
+#[derive(SimpleObject)]
+pub struct ItemChange {
+    /// Which fact; Chinese.
+    about_zh: String,
+    /// English.
+    about_en: String,
+    /// What was said before; Chinese. Null where nothing was.
+    before_zh: Option<String>,
+    /// English.
+    before_en: Option<String>,
+    /// What is said now; Chinese. Null where nothing is.
+    after_zh: Option<String>,
+    /// English.
+    after_en: Option<String>,
+}
+
+impl From<rules::Difference> for ItemChange {
+    fn from(difference: rules::Difference) -> Self {
+        let (before_zh, before_en) = difference.before.map(|text| (text.zh, text.en)).unzip();
+        let (after_zh, after_en) = difference.after.map(|text| (text.zh, text.en)).unzip();
+        Self {
+            about_zh: difference.about.zh,
+            about_en: difference.about.en,
+            before_zh,
+            before_en,
+            after_zh,
+            after_en,
+        }
+    }
 }
 
 /// Which standings in the catalogue are wanted.

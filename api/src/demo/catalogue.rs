@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use entity::{
     calendar::rules::Calendar,
-    catalogue::{Clock, Files},
+    catalogue::{Clock, Fact, Files, History},
     document,
     item::{
         self,
         commands::{Confirm, Import, ImportError, Propose, Publish, confirm, propose, publish},
         repository, rules,
     },
+    language::Text,
     store::Store,
     viewer::Viewer,
 };
@@ -96,10 +97,22 @@ pub(super) async fn go_on(
         guide.promise.zh = guide.promise.zh.replacen(&before, &after, 1);
         guide.promise.en = guide.promise.en.replacen(&before, &after, 1);
     }
+    let from = calendar.add_working_days(store.today(), 10);
+    let promised = |row: &History| row.item == CHANGED && matches!(row.fact, Fact::Promise(_));
+    if let Some(last) = files.history.iter().rposition(promised) {
+        files.history[last].to = from.pred_opt();
+        let next = History {
+            fact: Fact::Promise(days - 1),
+            from,
+            to: None,
+            reason: Text::new("承诺时限再压缩（示例）", "promise cut again (example)"),
+            ..files.history[last].clone()
+        };
+        files.history.insert(last + 1, next);
+    }
     take(store, system, files).await?;
     let items = repository::all(store.db()).await?;
     if let Some(item) = items.iter().find(|item| item.code == CHANGED) {
-        let from = calendar.add_working_days(store.today(), 10);
         propose_from(store, system, item, from).await?;
     }
     Ok(())

@@ -9,7 +9,8 @@ use super::{
     version::{self, Content, State},
 };
 use crate::{
-    catalogue::{Clock, Fact, History, ItemStatus, Limit, LimitUnit, Mark, SilenceClass},
+    catalogue::{Clock, Fact, Guide, History, ItemStatus, Limit, LimitUnit, Mark, SilenceClass},
+    condition::Condition,
     decision::by_another,
     error::{Explain, refusals},
     language::{Text, text},
@@ -155,7 +156,15 @@ fn missing_facts(content: &Content) -> Vec<Text> {
     let Some(guide) = &content.guide else {
         return vec![Text::new("办事指南", "Guide")];
     };
-    let facts = [
+    let missing = guide_facts(guide)
+        .into_iter()
+        .filter(|(_, _, fact)| !is_said(fact));
+    missing.map(|(zh, en, _)| Text::new(zh, en)).collect()
+}
+
+/// The public facts, each with what it is called.
+fn guide_facts(guide: &Guide) -> [(&'static str, &'static str, &Text); 7] {
+    [
         ("办理条件", "Conditions", &guide.conditions),
         ("法定期限", "Time limit", &guide.time_limit),
         ("办理结果", "Result", &guide.result_name),
@@ -163,9 +172,7 @@ fn missing_facts(content: &Content) -> Vec<Text> {
         ("服务承诺", "Promise", &guide.promise),
         ("监督投诉", "Complaints", &guide.supervise),
         ("救济途径", "Remedies", &guide.remedies),
-    ];
-    let missing = facts.into_iter().filter(|(_, _, fact)| !is_said(fact));
-    missing.map(|(zh, en, _)| Text::new(zh, en)).collect()
+    ]
 }
 
 /// The keys of conditions that no question and no field of the form has.
@@ -401,4 +408,101 @@ fn follow(history: &mut Vec<History>, item: &Model, fact: Fact, from: NaiveDate,
         successors: Vec::new(),
     };
     history.insert(last.map_or(history.len(), |last| last + 1), row);
+}
+
+/// A fact in which a version differs from the one before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Which fact.
+    pub about: Text,
+    /// What was said before; nothing where nothing was.
+    pub before: Option<Text>,
+    /// What is said now; nothing where nothing is.
+    pub after: Option<Text>,
+}
+
+/// What a version says otherwise than the one before, in the order of its facts; last what is no longer said.
+pub fn differences(before: &Content, after: &Content) -> Vec<Difference> {
+    let (said, says) = (facts(before), facts(after));
+    let value = |facts: &[Said], key: &str| {
+        let mut facts = facts.iter();
+        let fact = facts.find(|fact| fact.key == key)?;
+        Some(fact.value.clone())
+    };
+    let gone = said.iter().filter(|fact| value(&says, &fact.key).is_none());
+    let all = says.iter().chain(gone);
+    all.map(|fact| Difference {
+        about: fact.about.clone(),
+        before: value(&said, &fact.key),
+        after: value(&says, &fact.key),
+    })
+    .filter(|difference| difference.before != difference.after)
+    .collect()
+}
+
+/// One fact of a version.
+struct Said {
+    key: String,
+    about: Text,
+    value: Text,
+}
+
+/// All facts of a version, each under a key of its own.
+fn facts(content: &Content) -> Vec<Said> {
+    let mut facts = Vec::new();
+    let mut say = |key: String, about: Text, value: Text| facts.push(Said { key, about, value });
+    let plain = |text: &str| Text::new(text, text);
+    let item = &content.item;
+    let name = Text::new("事项名称", "Name");
+    say("name".to_owned(), name, item.name.clone());
+    let basis = Text::new("法律依据", "Legal basis");
+    say("basis".to_owned(), basis, plain(&item.legal_basis));
+    if let Some(class) = item.silence {
+        let about = Text::new("默许类别", "Silence class");
+        say("silence".to_owned(), about, class.text());
+    }
+    for guide in &content.guide {
+        for (zh, en, fact) in guide_facts(guide) {
+            say(en.to_owned(), Text::new(zh, en), fact.clone());
+        }
+        let about = Text::new("收费依据", "Fee basis");
+        say("fee basis".to_owned(), about, plain(&guide.fee_basis));
+    }
+    let when = |condition: Option<&Condition>| condition.map(ToString::to_string);
+    for limit in &content.limits {
+        let condition = when(limit.condition.as_ref()).unwrap_or_default();
+        let key = format!("limit {} {condition}", limit.clock.code());
+        let (days, article) = (limit.limit, &limit.article);
+        let (unit, start) = (limit.unit.text(), limit.start.text());
+        let value = Text::new(
+            format!("{days} {}，{}（{article}）", unit.zh, start.zh),
+            format!("{days} {}, {} ({article})", unit.en, start.en),
+        );
+        say(key, limit.clock.text(), value);
+    }
+    for material in content.materials.iter().filter(|row| row.after) {
+        let key = format!("material {}", material.number);
+        let about = Text::new(
+            format!("材料 {}", material.number),
+            format!("Material {}", material.number),
+        );
+        let condition = when(material.condition.as_ref());
+        let condition = condition.map_or_else(String::new, |text| format!(" [{text}]"));
+        let (name, form, tolerance) = (
+            &material.name,
+            material.form.text(),
+            material.tolerance.text(),
+        );
+        let value = Text::new(
+            format!("{}，{}，{}{condition}", name.zh, form.zh, tolerance.zh),
+            format!("{}, {}, {}{condition}", name.en, form.en, tolerance.en),
+        );
+        say(key, about, value);
+    }
+    for need in &content.needs {
+        let key = format!("need {}", need.condition);
+        let about = Text::new("需要办理的情形", "When it is needed");
+        say(key, about, need.reason.clone());
+    }
+    facts
 }
