@@ -119,9 +119,9 @@ stories! {
             command(&database, database.folder(), &arguments)
         };
         let first = succeeds(run("import", &hall, &["--example"])).await;
-        assert!(first.contains("42 new items"), "{first}");
+        assert!(first.contains("42 items new, 0 changed, 0 unchanged"), "{first}");
         let again = succeeds(run("import", &hall, &["--example"])).await;
-        assert!(again.contains("0 new items, 0 changed, 42 unchanged"), "{again}");
+        assert!(again.contains("0 items new, 0 changed, 42 unchanged"), "{again}");
         succeeds(run("export", &out, &[])).await;
         for (name, text) in Files::embedded().write() {
             assert_eq!(std::fs::read_to_string(out.join(name)).expect("a file"), text, "{name}");
@@ -133,7 +133,7 @@ stories! {
         std::fs::write(hall.join("item-limits.csv"), wrong).expect("a file");
         let refused = run("import", &hall, &["--example"]).output().await.expect("it starts");
         let said = told(&refused);
-        assert!(!refused.status.success() && said.contains("item-limits.csv:2 unit “WORKDAY”") && said.contains("item-limits.csv:3 unit"), "{said}");
+        assert!(!refused.status.success() && said.contains("item-limits.csv:2 unit \"WORKDAY\"") && said.contains("item-limits.csv:3 unit"), "{said}");
     }
 
     async fn files_that_do_not_fit_are_refused_whole(park: Park) {
