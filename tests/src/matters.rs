@@ -323,11 +323,12 @@ async fn letter(park: &Park, made: &mut Matters) {
 /// An approval item of the first department, of which there is a draft.
 async fn item(park: &Park, made: &mut Matters) {
     let department = park.people().await.departments[0].number;
-    let mut files = Files::embedded();
+    let mut files = Files {
+        items: Files::embedded().items,
+        ..Files::default()
+    };
     files.items.truncate(1);
-    for item in &mut files.items {
-        item.department = department.try_into().expect("a small number");
-    }
+    files.items[0].department = department.try_into().expect("a small number");
     let input = item::commands::Import {
         files,
         example: true,

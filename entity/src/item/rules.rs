@@ -461,7 +461,7 @@ fn facts(content: &Content) -> Vec<Said> {
         let about = Text::new("默许类别", "Silence class");
         say("silence".to_owned(), about, class.text());
     }
-    for guide in &content.guide {
+    if let Some(guide) = &content.guide {
         for (zh, en, fact) in guide_facts(guide) {
             say(en.to_owned(), Text::new(zh, en), fact.clone());
         }
