@@ -402,14 +402,6 @@ impl Source {
             Self::OtherItem(_) => MaterialSource::OtherItem,
         }
     }
-
-    /// The item whose result it is.
-    pub fn item(&self) -> Option<&str> {
-        match self {
-            Self::OtherItem(item) => Some(item),
-            _ => None,
-        }
-    }
 }
 
 /// An option of a field or question, a column of a table.

@@ -205,14 +205,11 @@ impl Condition {
         typing::faults(self, kinds)
     }
 
-    /// The condition that holds when one of these does; nothing when there are none.
+    /// The condition that holds when one of these does; nothing when there are none. It is not printed: it may be longer than what is
+    /// read.
     pub fn any(conditions: Vec<Self>) -> Option<Self> {
-        Self::joined(Join::Or, conditions)
-    }
-
-    /// The condition that holds when all of these do; nothing when there are none.
-    pub fn all(conditions: Vec<Self>) -> Option<Self> {
-        Self::joined(Join::And, conditions)
+        let parts: Vec<Tree> = conditions.into_iter().map(|one| one.0).collect();
+        (!parts.is_empty()).then(|| Self(Tree::joined(Join::Or, parts)))
     }
 }
 
@@ -289,16 +286,6 @@ impl Answers {
     /// All answers, by keys.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Literal)> {
         self.0.iter().map(|(key, answer)| (key.as_str(), answer))
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 

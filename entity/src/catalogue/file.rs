@@ -74,7 +74,7 @@ pub const MOST_FAULTS: usize = 1_000;
 pub const LARGEST: usize = 4 * 1024 * 1024;
 
 /// How many rows a file has at most, the header not counted.
-pub const MOST_ROWS: usize = 20_000;
+pub const MOST_ROWS: usize = 10_000;
 
 /// How many characters a value has at most.
 pub const LONGEST_VALUE: usize = 4_000;

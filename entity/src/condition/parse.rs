@@ -487,18 +487,3 @@ fn number(text: &str) -> Option<Number> {
         millionths
     }))
 }
-
-impl Condition {
-    pub(super) fn joined(join: Join, conditions: Vec<Self>) -> Option<Self> {
-        if conditions.is_empty() {
-            return None;
-        }
-        Some(Self(Tree::joined(
-            join,
-            conditions
-                .into_iter()
-                .map(|condition| condition.0)
-                .collect(),
-        )))
-    }
-}

@@ -16,7 +16,10 @@ use crate::{
 
 /// How many sets of answers are tried at most, for one question and for all of a catalogue together.
 const MOST_AT_ONCE: u32 = 20_000;
-const MOST: u32 = 200_000;
+const MOST: u32 = 2_000_000;
+
+/// How many questions may decide one matter.
+const MOST_QUESTIONS: usize = 64;
 
 /// There are too many sets of answers to try them all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +101,9 @@ impl<'a> Reach<'a> {
             .iter()
             .filter(|question| wanted.contains(question.key.as_str()))
             .collect();
+        if order.len() > MOST_QUESTIONS {
+            return Err(TooMany);
+        }
         let most = self.left.get().min(MOST_AT_ONCE);
         let mut tried = 0;
         let mut over = false;
