@@ -637,9 +637,7 @@ pub struct Validity {
 }
 
 /// The number of a window, as it stands above it: "01".
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct WindowNumber(pub u16);
 
 impl fmt::Display for WindowNumber {

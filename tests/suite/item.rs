@@ -56,7 +56,8 @@ async fn id_of(park: &Park, code: &str) -> String {
     text(&found["item"]["id"])
 }
 
-const WORK: &str = "item { status atWork { number state needsConfirmation } current { number validFrom } }";
+const WORK: &str =
+    "item { status atWork { number state needsConfirmation } current { number validFrom } }";
 
 async fn step(park: &Park, who: Who, name: &str, item: &str, more: Value) -> Value {
     let input = on(park, item, more).await;

@@ -140,7 +140,10 @@ impl HistoryShown {
                 &it.promises,
             ),
             (
-                f.t("工业项目主线承诺时间", "Critical path of an industrial project"),
+                f.t(
+                    "工业项目主线承诺时间",
+                    "Critical path of an industrial project",
+                ),
                 days,
                 &it.critical_path,
             ),
@@ -153,7 +156,13 @@ impl HistoryShown {
     }
 
     fn cut(&self, figure: &Figure) -> String {
-        let shown = |cut| format!("{}{:.1} %", if cut > 0.0 { "−" } else { "+" }, f64::abs(cut));
+        let shown = |cut| {
+            format!(
+                "{}{:.1} %",
+                if cut > 0.0 { "−" } else { "+" },
+                f64::abs(cut)
+            )
+        };
         figure.cut.map_or_else(String::new, shown)
     }
 
@@ -168,7 +177,9 @@ pub async fn history(guest: Guest) -> Result<Response, Refusal> {
     let (parts, data) = guest.begin::<GuideHistory>(variables).await?;
     let it = data.catalogue_history.ok_or(Refusal::NotFound)?;
     let mut f = guest.frame("");
-    f.title = f.t("审批事项目录沿革", "History of the catalogue").to_owned();
+    f.title = f
+        .t("审批事项目录沿革", "History of the catalogue")
+        .to_owned();
     Ok(guest.kept(guest.show(&HistoryShown { f, it }), &parts))
 }
 

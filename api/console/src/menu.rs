@@ -63,13 +63,7 @@ const GROUPS: &[(&str, &str, &[Known])] = &[
                 "landmark",
                 "审批事项",
                 "Approval items",
-                &[
-                    Leader,
-                    Centre,
-                    DepartmentHead,
-                    WindowOfficer,
-                    Supervisor,
-                ],
+                &[Leader, Centre, DepartmentHead, WindowOfficer, Supervisor],
             ),
             (
                 "/guides",

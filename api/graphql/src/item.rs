@@ -93,7 +93,9 @@ impl Item {
     /// The window that takes it; null when none does.
     async fn window(&self, ctx: &Context<'_>) -> Result<Option<ItemWindow>> {
         let edition = edition(ctx).await?;
-        let window = edition.as_ref().and_then(|edition| edition.content.window(&self.0.code));
+        let window = edition
+            .as_ref()
+            .and_then(|edition| edition.content.window(&self.0.code));
         Ok(window.map(|window| ItemWindow {
             number: window.number.0.into(),
             name_zh: window.name.zh.clone(),
@@ -343,7 +345,10 @@ impl ItemVersion {
         let found = rules::shortcomings(&self.row.content, &edition);
         let told = found.into_iter().map(|lack| ItemShortcoming {
             code: lack.why.into(),
-            message: lack.explain().in_language(viewer(ctx).language()).to_owned(),
+            message: lack
+                .explain()
+                .in_language(viewer(ctx).language())
+                .to_owned(),
         });
         Ok(told.collect())
     }

@@ -136,20 +136,29 @@ fn tell_import(imported: &Imported, dry_run: bool) {
         edition,
     } = imported;
     let (zh, en) = match dry_run {
-        true => ("（试运行，未写入任何内容）", " (dry run: nothing was written)"),
+        true => (
+            "（试运行，未写入任何内容）",
+            " (dry run: nothing was written)",
+        ),
         false => ("", ""),
     };
     for (codes, zh, en) in [
         (new, "新增", "New"),
         (changed, "变更", "Changed"),
-        (left, "文件中没有，保持不变", "Not in the files, left as they are"),
+        (
+            left,
+            "文件中没有，保持不变",
+            "Not in the files, left as they are",
+        ),
     ] {
         if !codes.is_empty() {
             say(&format!("{zh} / {en}: {}", codes.join(" ")));
         }
     }
     if let Some(number) = edition {
-        say(&format!("目录公共部分第 {number} 版 / Edition {number} of what the items share"));
+        say(&format!(
+            "目录公共部分第 {number} 版 / Edition {number} of what the items share"
+        ));
     }
     let (new, changed) = (new.len(), changed.len());
     say(&format!(
@@ -174,7 +183,9 @@ async fn give(store: &Store, folder: &Path) -> ExitCode {
     match written {
         Ok(()) => {
             let (count, folder) = (entries.len(), folder.display());
-            say(&format!("已写入 {count} 个文件 / {count} files written: {folder}"));
+            say(&format!(
+                "已写入 {count} 个文件 / {count} files written: {folder}"
+            ));
             ExitCode::SUCCESS
         }
         Err(problem) => {

@@ -199,7 +199,10 @@ pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome 
             true => CommandError::refused(&[], ItemError::DayTaken),
             false => error.into(),
         })?;
+    let number = i32::from(proposed.content.item.department);
+    let department = repository::department_numbered(unit.db(), number).await?;
     let item = Model {
+        department_id: department.unwrap_or(found.item.department_id),
         name_zh: proposed.content.item.name.zh.clone(),
         name_en: proposed.content.item.name.en.clone(),
         ..found.item.clone()

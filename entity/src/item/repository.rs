@@ -8,8 +8,7 @@ use sea_orm::{
 };
 
 use super::{
-    Column, Entity, Model,
-    edition, rules,
+    Column, Entity, Model, edition, rules,
     version::{self, State},
 };
 use crate::{
@@ -168,18 +167,22 @@ pub(super) async fn newest(db: &impl ConnectionTrait) -> Result<Vec<version::Mod
     Ok(newest)
 }
 
+/// The department with this number. Not scoped.
+pub(super) async fn department_numbered(
+    db: &impl ConnectionTrait,
+    number: i32,
+) -> Result<Option<Uuid>, Fault> {
+    let numbered = department::Entity::find().filter(department::Column::Number.eq(number));
+    let found = numbered.one(db).await?;
+    Ok(found.map(|department| department.id))
+}
+
 /// The departments that decide, by key; everybody may know what they are called. Not scoped.
 pub async fn departments(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<Vec<department::Model>, Fault> {
-    of_keys(
-        db,
-        department::Entity::find(),
-        department::Column::Id,
-        ids,
-    )
-    .await
+    of_keys(db, department::Entity::find(), department::Column::Id, ids).await
 }
 
 /// The edition in force; nothing before the first import. It is read once, for it never changes.

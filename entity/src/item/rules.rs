@@ -389,9 +389,8 @@ pub fn tell(history: &mut Vec<History>, item: &Model, version: &version::Model) 
 
 /// Adds a fact that holds from a day on, unless it holds already or something else was told of a later day.
 fn follow(history: &mut Vec<History>, item: &Model, fact: Fact, from: NaiveDate, reason: Text) {
-    let is_before = |row: &History| {
-        row.item == item.code && row.fact.attribute() == fact.attribute()
-    };
+    let is_before =
+        |row: &History| row.item == item.code && row.fact.attribute() == fact.attribute();
     let last = history.iter().rposition(is_before);
     if let Some(last) = last {
         if history[last].fact == fact || history[last].from >= from {

@@ -97,7 +97,10 @@ impl HistoryRow {
             status: row.after.and_then(status),
             reason_zh,
             reason_en,
-            successors: row.after.map(|row| row.successors.clone()).unwrap_or_default(),
+            successors: row
+                .after
+                .map(|row| row.successors.clone())
+                .unwrap_or_default(),
         }
     }
 }

@@ -94,7 +94,13 @@ pub async fn import(
         let code = content.item.code.clone();
         let mut refuse = |column, value: &str, zh: &str, en: &str| {
             let reason = Text::new(zh, en);
-            faults.push(catalogue::Fault::of_row(ITEMS, row, Some(column), value, reason));
+            faults.push(catalogue::Fault::of_row(
+                ITEMS,
+                row,
+                Some(column),
+                value,
+                reason,
+            ));
         };
         let number = content.item.department;
         let Some(department_id) = departments.get(&i32::from(number)).copied() else {
