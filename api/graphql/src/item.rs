@@ -565,11 +565,15 @@ pub struct ItemMaterial {
 
 impl From<catalogue::Material> for ItemMaterial {
     fn from(material: catalogue::Material) -> Self {
+        let source_item = match &material.source {
+            catalogue::Source::OtherItem(code) => Some(code.clone()),
+            _ => None,
+        };
         Self {
             number: material.number.into(),
             form: material.form.into(),
             source: material.source.kind().into(),
-            source_item: material.source.item().map(str::to_owned),
+            source_item,
             grade: material.grade.map(Into::into),
             tolerance: material.tolerance.into(),
             condition: material.condition.map(|condition| condition.to_string()),
