@@ -23,6 +23,7 @@ use crate::{
 };
 
 pub use crate::telemetry::tell;
+use catalogue::CatalogueCommand;
 
 pub mod calendar;
 pub mod catalogue;
@@ -74,9 +75,9 @@ enum Command {
     /// Query the working-day calendar (工作日历): the built-in one, or the one of the park given by --data-dir or --config.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
-    /// Check the files of the catalogue of approval items (审批事项目录); needs no database.
+    /// Check the files of the catalogue of approval items (审批事项目录), read them into the park, or write them.
     #[command(subcommand)]
-    Catalogue(catalogue::CatalogueCommand),
+    Catalogue(CatalogueCommand),
     /// Print the schema of the API (SDL).
     Schema,
     /// Print who may do what.
@@ -97,6 +98,9 @@ pub async fn main() -> ExitCode {
         && cli.data_dir.is_none()
     {
         return calendar::run(command, &Calendar::shipped());
+    }
+    if let Command::Catalogue(CatalogueCommand::Check { folder, founding }) = &cli.command {
+        return catalogue::check(folder, *founding);
     }
     let data_dir = match &cli.command {
         Command::Demo(_) => cli.data_dir.or_else(|| Some(demo::folder())),
@@ -136,11 +140,11 @@ pub async fn main() -> ExitCode {
         Command::Seal(command) => {
             over(&config, async |store| seal::run(store, command).await).await
         }
+        Command::Catalogue(command) => over(&config, async |store| command.run(store).await).await,
         Command::Calendar(command) => app::calendar(&config)
             .await
             .map(|calendar| calendar::run(&command, &calendar))
             .map_err(|error| error.to_string()),
-        Command::Catalogue(command) => Ok(catalogue::run(&command)),
         Command::Schema => {
             say(&schema::text());
             Ok(ExitCode::SUCCESS)

@@ -29,6 +29,7 @@ use entity::{
 };
 use uuid::Uuid;
 
+mod catalogue;
 mod evaluations;
 mod licence;
 mod projects;
@@ -188,6 +189,7 @@ async fn prepare(
     );
     account::commands::create(store, &system, contact).await?;
     let calendar = calendar::repository::in_force(store).await?;
+    catalogue::begin(store, &system, &calendar).await?;
     let contracts = contract::repository::page(
         store.db(),
         &system,
@@ -243,6 +245,7 @@ async fn prepare(
     projects::go_on(store, &system, &contracts).await?;
     ratings::give(store, &system, &contracts).await?;
     words::write_all(store, &contracts).await?;
+    catalogue::go_on(store, &system, &calendar).await?;
     runner.deliver_now(None).await?;
     // Whoever opens it next goes on from this moment.
     let unit = store.begin(&system).await?;

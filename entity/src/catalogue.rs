@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::StringLen;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     condition::{Answers, Condition, Kind, Literal, Number},
@@ -304,7 +305,7 @@ term! {
 }
 
 /// An item of the catalogue, active or not (approval-items.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// "R01".
     pub code: String,
@@ -335,7 +336,7 @@ pub struct Item {
 }
 
 /// A department of the hall (departments.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Department {
     /// Its number.
     pub number: u16,
@@ -350,7 +351,7 @@ pub struct Department {
 }
 
 /// A material of an item (item-materials.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Material {
     /// The item.
     pub item: String,
@@ -379,7 +380,7 @@ pub struct Material {
 }
 
 /// Where a material comes from, with the item whose result it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// The applicant.
     Applicant,
@@ -404,7 +405,7 @@ impl Source {
 }
 
 /// An option of a field or question, a column of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Its code.
     pub code: String,
@@ -413,7 +414,7 @@ pub struct Choice {
 }
 
 /// A field of the one form (form-fields.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormField {
     /// Its key; a key that is also a question is the same fact.
     pub key: String,
@@ -440,7 +441,7 @@ pub struct FormField {
 }
 
 /// Whether a field must be filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Required {
     /// Always.
     Always,
@@ -451,7 +452,7 @@ pub enum Required {
 }
 
 /// The lowest and the highest that is accepted: the length of texts, the value of numbers and days, the number of choices or lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Bounds {
     /// Of lengths, values, counts.
     Numbers(Number, Number),
@@ -460,7 +461,7 @@ pub enum Bounds {
 }
 
 /// Of which items' forms a field is part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
     /// Of all.
     All,
@@ -479,7 +480,7 @@ impl Scope {
 }
 
 /// A question about the project, in the order in which they are asked (project-questions.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Its key.
     pub key: String,
@@ -498,7 +499,7 @@ pub struct Question {
 }
 
 /// A reason to need an item; several reasons of one item are alternatives (item-conditions.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Need {
     /// The item.
     pub item: String,
@@ -511,7 +512,7 @@ pub struct Need {
 }
 
 /// A project whose items are known (project-examples.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
     /// "E1".
     pub code: String,
@@ -533,7 +534,7 @@ impl Example {
 }
 
 /// "First this, then that" (item-order.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edge {
     /// The earlier item.
     pub before: String,
@@ -548,7 +549,7 @@ pub struct Edge {
 }
 
 /// Items that are applied for together as one matter (bundles.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bundle {
     /// "B01".
     pub code: String,
@@ -571,7 +572,7 @@ pub struct Bundle {
 }
 
 /// A clock of an item (item-limits.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit {
     /// The item.
     pub item: String,
@@ -596,7 +597,7 @@ pub struct Limit {
 }
 
 /// The public facts of an item (item-guides.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guide {
     /// The item.
     pub item: String,
@@ -623,7 +624,7 @@ pub struct Guide {
 }
 
 /// How the result of an item ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     /// Whether it expires or must be begun.
     pub kind: ValidityKind,
@@ -636,7 +637,7 @@ pub struct Validity {
 }
 
 /// The number of a window, as it stands above it: "01".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct WindowNumber(pub u16);
 
 impl fmt::Display for WindowNumber {
@@ -646,7 +647,7 @@ impl fmt::Display for WindowNumber {
 }
 
 /// A window of the hall (windows.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// Its number, from 1.
     pub number: WindowNumber,
@@ -663,7 +664,7 @@ pub struct Window {
 }
 
 /// What held of an item from a day to a day (item-history.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
     /// The item.
     pub item: String,
@@ -680,7 +681,7 @@ pub struct History {
 }
 
 /// What the history of an item tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fact {
     /// Where it stands.
     Status(ItemStatus),
@@ -702,7 +703,7 @@ impl Fact {
 }
 
 /// Why something must be corrected (correction-reasons.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectionReason {
     /// Its code.
     pub code: String,
@@ -717,7 +718,7 @@ pub struct CorrectionReason {
 }
 
 /// Why a clock may stand (pause-kinds.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PauseKind {
     /// Its code.
     pub code: String,
@@ -736,7 +737,7 @@ pub struct PauseKind {
 }
 
 /// What a class of silence means (silence-classes.csv).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Silence {
     /// The class.
     pub class: SilenceClass,

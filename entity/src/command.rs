@@ -43,6 +43,8 @@ pub enum Thing {
     Mail,
     Job,
     Calendar,
+    Item,
+    Catalogue,
     Session,
     Preference,
     SavedFilter,
@@ -52,7 +54,7 @@ pub enum Thing {
 
 impl Thing {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Contract,
         Self::Commitment,
         Self::StandardPromises,
@@ -80,6 +82,8 @@ impl Thing {
         Self::Mail,
         Self::Job,
         Self::Calendar,
+        Self::Item,
+        Self::Catalogue,
         Self::Session,
         Self::Preference,
         Self::SavedFilter,
@@ -130,6 +134,8 @@ impl Thing {
             Self::Mail => ("Mail", "邮件发送", "Mail delivery"),
             Self::Job => ("Job", "任务", "Job"),
             Self::Calendar => ("Calendar", "工作日历", "Calendar"),
+            Self::Item => ("Item", "审批事项", "Approval item"),
+            Self::Catalogue => ("Catalogue", "审批事项目录", "Catalogue"),
             Self::Session => ("Session", "会话", "Session"),
             Self::Preference => ("Preference", "个人设置", "Settings"),
             Self::SavedFilter => ("SavedFilter", "常用筛选", "Saved filter"),

@@ -109,7 +109,10 @@ pub enum Literal {
 }
 
 /// An exact decimal number: up to twelve digits before the point, up to six behind it. Kept in millionths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub struct Number(i64);
 
 /// What has been answered, by keys. A key without an answer is open.
@@ -355,6 +358,20 @@ impl TryFrom<String> for Literal {
 
     fn try_from(text: String) -> Result<Self, ParseError> {
         Self::parse(&text)
+    }
+}
+
+impl TryFrom<String> for Number {
+    type Error = ParseError;
+
+    fn try_from(text: String) -> Result<Self, ParseError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Number> for String {
+    fn from(number: Number) -> Self {
+        number.to_string()
     }
 }
 

@@ -88,6 +88,9 @@ pub mod pending;
 // Dates for calendar programs.
 pub mod feed;
 
+// What the hall decides on.
+pub mod item;
+
 // Figures: nothing depends on them.
 pub mod report;
 

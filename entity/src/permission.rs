@@ -120,6 +120,12 @@ term! {
         ApproveEvaluation = "APPROVE_EVALUATION", "批准评议结果", "Approve evaluations";
         /// Publish approved figures.
         PublishEvaluation = "PUBLISH_EVALUATION", "公布评议结果", "Publish evaluations";
+        /// Propose a version of an item of one's department, or the end of one.
+        ProposeItem = "PROPOSE_ITEM", "提出事项版本", "Propose versions of items";
+        /// Publish the version of an item that its department has proposed, return it, or take the item off the catalogue.
+        PublishItem = "PUBLISH_ITEM", "公布审批事项", "Publish items";
+        /// Confirm a version that changes the silence class of an item, or has one that forbids silence or grants by it.
+        ConfirmItem = "CONFIRM_ITEM", "批准默许类别", "Confirm silence classes";
         /// Read jobs, their runs and the states of letters.
         ReadOperations = "READ_OPERATIONS", "查看运行状况", "Read operations";
         /// Pause, resume and run jobs, release or discard letters.
@@ -147,6 +153,7 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         | A::ConcludeRectification
         | A::HandleSheets
         | A::ProposeOnObjection
+        | A::PublishItem
         | A::PublishEvaluation => role == R::Centre,
         A::DecideOnAppeal => matches!(role, R::Centre | R::Supervisor),
         A::SettleRectification => role == R::Supervisor,
@@ -157,15 +164,19 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         A::ExtendStatutoryLimit => {
             matches!(role, R::Leader | R::DepartmentHead) && standing == Standing::OwnDepartment
         }
-        A::ObjectToScore => role == R::DepartmentHead && standing == Standing::OwnDepartment,
+        A::ObjectToScore | A::ProposeItem => {
+            role == R::DepartmentHead && standing == Standing::OwnDepartment
+        }
         A::AcknowledgeOverdue => {
             matches!(role, R::Centre | R::Liaison | R::DepartmentHead)
         }
         A::OrderSupervision => matches!(role, R::Leader | R::Supervisor),
         A::RecordAbsences => standing == Standing::Own || matches!(role, R::Admin | R::Centre),
-        A::ApproveContract | A::OverrideGate | A::DecideOnObjection | A::ApproveEvaluation => {
-            role == R::Leader
-        }
+        A::ApproveContract
+        | A::OverrideGate
+        | A::DecideOnObjection
+        | A::ConfirmItem
+        | A::ApproveEvaluation => role == R::Leader,
         A::ManagePermits
         | A::OpenObligation
         | A::FulfilObligation

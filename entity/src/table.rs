@@ -2,13 +2,13 @@
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait,
-    PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter, QuerySelect, QueryTrait, Select, UpdateMany,
     prelude::Uuid,
     sea_query::{Expr, ValueType},
 };
 
 use crate::{
-    error::{Conflict, Fault},
+    error::{Conflict, Fault, expect_saved},
     page::of_keys,
     store::Unit,
     viewer::Viewer,
@@ -86,13 +86,7 @@ where
     let (id, version) = (key::<M::Entity>(), version::<M::Entity>());
     let seen = i32::unwrap(before.get(version));
     after.set(version, (seen + 1).into());
-    let mut update = M::Entity::update_many();
-    for column in <M::Entity as EntityTrait>::Column::iter() {
-        let value = after.get(column);
-        if value != before.get(column) {
-            update = update.col_expr(column, column.save_as(Expr::val(value)));
-        }
-    }
+    let update = changes(before, &after);
     let same = Condition::all().add(id.eq(before.get(id)));
     let unchanged = same.clone().add(version.eq(seen));
     let saved = update.filter(unchanged).exec(unit.db()).await?;
@@ -105,6 +99,32 @@ where
         id: Some(Uuid::unwrap(before.get(id))),
         current_version: Some(i32::unwrap(now.get(version))),
     }))
+}
+
+/// Saves what was changed of a thing without a version, which belongs to one that was saved before in this unit.
+pub async fn save_below<M: ModelTrait>(unit: &Unit, before: &M, after: &M) -> Result<(), Fault>
+where
+    M::Entity: EntityTrait<Model = M>,
+{
+    let id = key::<M::Entity>();
+    let same = id.eq(before.get(id));
+    let saved = changes(before, after).filter(same).exec(unit.db()).await?;
+    expect_saved(saved.rows_affected, Uuid::unwrap(before.get(id)))
+}
+
+/// What is different is written.
+fn changes<M: ModelTrait>(before: &M, after: &M) -> UpdateMany<M::Entity>
+where
+    M::Entity: EntityTrait<Model = M>,
+{
+    let mut update = M::Entity::update_many();
+    for column in <M::Entity as EntityTrait>::Column::iter() {
+        let value = after.get(column);
+        if value != before.get(column) {
+            update = update.col_expr(column, column.save_as(Expr::val(value)));
+        }
+    }
+    update
 }
 
 fn version<E: EntityTrait>() -> E::Column {

@@ -4,7 +4,7 @@ use crate::{
     absence, account, acknowledgement, calendar,
     command::{Command, Offer, commands, offer},
     comment, commitment, contract, deadline, department, document, enterprise, evaluation, feed,
-    ledger, liaison, milestone, obligation, outbox,
+    item, ledger, liaison, milestone, obligation, outbox,
     permission::{Standing, require},
     permit, preference, project, rating, rectification, report, saved_filter, schedule, session,
     supervision,
@@ -49,6 +49,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         evaluation::commands::COMMANDS,
         feed::commands::COMMANDS,
         report::commands::COMMANDS,
+        item::commands::COMMANDS,
         COMMANDS,
     ]
     .into_iter()

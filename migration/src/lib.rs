@@ -46,6 +46,7 @@ mod m20261202_000039_supervision_and_comments;
 mod m20261202_000041_keeping;
 mod m20261203_000043_start_pages;
 mod m20261203_000044_standard_promises;
+mod m20261203_000045_catalogue;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -91,6 +92,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261202_000041_keeping::Migration),
             Box::new(m20261203_000043_start_pages::Migration),
             Box::new(m20261203_000044_standard_promises::Migration),
+            Box::new(m20261203_000045_catalogue::Migration),
         ]
     }
 }

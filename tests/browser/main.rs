@@ -9,6 +9,7 @@ mod centre;
 mod entrance;
 mod evaluation;
 mod find;
+mod item;
 mod keyboard;
 mod leader;
 mod many;

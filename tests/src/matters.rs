@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use api_door::scalar::Kind;
 use entity::{
     audit,
+    catalogue::Files,
     evaluation::{self, commands::cycle::compile, objection, rules::Quarter},
-    liaison, notice, obligation,
+    item, liaison, notice, obligation,
     outbox::{
         self as letter,
         commands::{NewLetter, enqueue},
@@ -53,6 +54,7 @@ impl Matters {
         permit(park, &mut made).await;
         supervision(park, &mut made).await;
         comment(park, &mut made).await;
+        item(park, &mut made).await;
         made
     }
 
@@ -323,6 +325,27 @@ async fn letter(park: &Park, made: &mut Matters) {
         .expect("a read")
         .expect("a letter");
     made.make("letter", Kind::Letter.id(letter.id).0);
+}
+
+/// An approval item of the first department, of which there is a draft.
+async fn item(park: &Park, made: &mut Matters) {
+    let department = park.people().await.departments[0].number;
+    let mut files = Files {
+        items: Files::embedded().items,
+        ..Files::default()
+    };
+    files.items.truncate(1);
+    files.items[0].department = department.try_into().expect("a small number");
+    let input = item::commands::Import {
+        files,
+        example: true,
+        dry_run: false,
+    };
+    item::commands::import(&park.store, &Viewer::system("story"), input)
+        .await
+        .expect("it fits");
+    let items = item::repository::all(park.db()).await.expect("a read");
+    made.make("item", Kind::Item.id(items[0].id).0);
 }
 
 /// A calendar feed of the liaison.

@@ -28,6 +28,7 @@ mod calendar;
 mod contract;
 mod enterprise;
 mod evaluation;
+mod item;
 mod job;
 mod ledger;
 mod letter;
@@ -117,6 +118,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         visit::rows(&it).await,
         rectification::rows(&it).await,
         supervision::rows(&it).await,
+        item::rows(&it).await,
         evaluation::rows(&it).await,
         report::rows(&it).await,
         audit::rows(),
@@ -179,11 +181,12 @@ fn verbs(
 }
 
 /// The paths of people who have not signed in.
-pub const OPEN: [&str; 4] = [
+pub const OPEN: [&str; 5] = [
     "/sign-in",
     "/forgotten",
     "/join/{secret}",
     "/answer/{secret}",
+    "/sitemap.xml",
 ];
 
 /// A secret that stands in a letter.

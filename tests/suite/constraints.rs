@@ -17,6 +17,7 @@ mod contract;
 mod deadline;
 mod document;
 mod evaluation;
+mod item;
 mod outbox;
 mod permit;
 mod project;
@@ -57,6 +58,7 @@ const TERMS: &[Term] = &[
     rectification::TERM,
     supervision::TERM,
     comment::TERM,
+    item::TERM,
 ];
 
 fn insert(table: &str, row: &[(&str, &str)]) -> String {

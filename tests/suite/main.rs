@@ -21,6 +21,7 @@ mod figures;
 mod growth;
 mod home;
 mod http;
+mod item;
 mod job;
 mod jobs;
 mod kill;

@@ -79,10 +79,11 @@ fn every_role_opens_its_pages_and_is_refused_the_others() {
                 }
             }
             let led = stranger.get(&park, &page.path).await.status();
-            // The internals are shown to everybody in the demonstration. Of evaluations strangers may read what is published: of this one
-            // they learn nothing.
+            // The internals are shown to everybody in the demonstration. Of evaluations and of the catalogue strangers
+            // may read what is published: of this evaluation they learn nothing.
             let open = match page.route {
                 "/console/design" | "/evaluations" => led == StatusCode::OK,
+                route if route.starts_with("/guides") => led == StatusCode::OK,
                 route if route.starts_with("/evaluations/") => {
                     [StatusCode::NOT_FOUND, StatusCode::SEE_OTHER].contains(&led)
                 }

@@ -417,6 +417,28 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         &[(Who::Enterprise, "NOT_FOUND"), (Who::Liaison, "NOT_FOUND")],
     ),
     (
+        "item",
+        &[
+            (Who::Head, "FORBIDDEN"),
+            (Who::Window, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+            (Who::Enterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "itemPropose",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "itemConfirm",
+        &[(Who::Centre, "FORBIDDEN"), (Who::Head, "FORBIDDEN")],
+    ),
+    (
         "job",
         &[(Who::Centre, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
     ),
@@ -485,6 +507,7 @@ const MAY: &[(Who, &[&str])] = &[
             "contractReturn",
             "evaluationApprove",
             "evaluationObjectionDecide",
+            "itemConfirm",
             "obligationSupervise",
             "projectOverrideGate",
             "supervisionAskAgain",

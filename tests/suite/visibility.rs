@@ -20,6 +20,7 @@ evaluation    Leader Centre Liaison OtherLiaison Head OtherHead Enterprise Other
 evaluationdesign Admin Leader Centre Liaison OtherLiaison Head OtherHead Window Enterprise OtherEnterprise Supervisor Inspector
 evaluationobjection Leader Centre Head Supervisor
 feed          Liaison
+item          Leader Centre Head Window Supervisor
 job           Admin Centre
 jobrun        Admin Centre
 letter        Admin Centre Liaison

@@ -213,6 +213,14 @@ impl Guest {
             .is_some_and(|(salt, proof)| proof == self.proof(salt))
     }
 
+    /// Names what a page shows that tells this to this reader today: it is another one when anything of it is.
+    pub fn tag(&self, told: &str) -> String {
+        let f = self.frame("");
+        let choices = (f.tag(), f.scheme.code(), f.large, f.today, &f.icons);
+        let shown = format!("page\n{}\n{}\n{choices:?}\n{told}", self.seal, self.address);
+        format!("\"{}\"", sha256_hex(shown.as_bytes()))
+    }
+
     fn proof(&self, salt: &str) -> String {
         sha256_hex(format!("form\n{}\n{salt}", self.seal).as_bytes())
     }

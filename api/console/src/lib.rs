@@ -115,6 +115,8 @@ mod supervision;
 mod term;
 mod timeline;
 mod guest;
+mod guide;
+mod item;
 mod visit;
 mod word;
 
@@ -317,6 +319,13 @@ table! {
     "/evaluations/{key}/{verb}" get act::ask::<evaluation::Verb>, post act::perform::<evaluation::Verb>;
     "/sheets" get sheet::ask_code, post sheet::open;
     "/sheets/{verb}" post sheet::send;
+    "/items" get item::list;
+    "/items/{key}" get item::page;
+    "/items/{key}/{verb}" get command::ask, post command::give;
+    "/guides" get guide::list;
+    "/guides/history" get guide::history;
+    "/guides/{code}" get guide::page;
+    "/sitemap.xml" get guide::map;
     "/answer/{secret}" get answer::by_link;
     "/answer/{secret}/{verb}" post answer::send_by_link;
 }
@@ -336,9 +345,15 @@ pub fn routes(state: State) -> Router<State> {
 fn is_open(path: &str) -> bool {
     // What is published of evaluations is for everybody; the API tells nothing else of them to strangers.
     ["/sign-in", "/forgotten", "/preferences", "/evaluations"].contains(&path)
+        || is_public(path)
         || ["/join/", "/answer/", "/evaluations/"]
             .iter()
             .any(|open| path.starts_with(open))
+}
+
+/// The pages of what is published of the catalogue, which everybody may read as often as a person reads.
+fn is_public(path: &str) -> bool {
+    ["/guides", "/sitemap.xml"].contains(&path) || path.starts_with("/guides/")
 }
 
 /// The global id of the thing that the address names by its key.

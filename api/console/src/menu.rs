@@ -59,6 +59,20 @@ const GROUPS: &[(&str, &str, &[Known])] = &[
                 ],
             ),
             (
+                "/items",
+                "landmark",
+                "审批事项",
+                "Approval items",
+                &[Leader, Centre, DepartmentHead, WindowOfficer, Supervisor],
+            ),
+            (
+                "/guides",
+                "book-open-text",
+                "办事指南",
+                "Guides",
+                &Role::ALL,
+            ),
+            (
                 "/visits",
                 "phone",
                 "走访联系",

@@ -5,6 +5,11 @@ pub use api_door::{coded::Coded, page::SortDirection};
 pub use entity::{
     absence::State as AbsenceState,
     calendar::rules::DayNature as DayKind,
+    catalogue::{
+        Authority as ExtensionAuthority, Clock as ItemClock, ItemStatus as CatalogueItemStatus,
+        LimitUnit, Mark as SourceMark, MaterialForm, MaterialSource, Outcome as ItemOutcome,
+        SilenceClass, StartEvent as LimitStart, Tolerance as MaterialTolerance, ValidityKind,
+    },
     command::News as NewsKind,
     comment::Audience as CommentAudience,
     commitment::{
@@ -22,6 +27,7 @@ pub use entity::{
     evaluation::performance::Part as PerformancePart,
     evaluation::scoring::{Band as EvaluationBand, ScoreStanding as EvaluationStanding},
     evaluation::{Confidentiality as EvaluationConfidentiality, State as EvaluationState},
+    item::version::State as ItemVersionState,
     language::Language as Tongue,
     ledger::{Fate as LedgerFate, Outcome as LedgerOutcome},
     liaison::State as LiaisonState,
@@ -118,6 +124,17 @@ impl Tone for SupervisionOrderState {
             Self::Ordered => "live",
             Self::Answered => "held",
             Self::Settled => "done",
+        }
+    }
+}
+
+impl Tone for ItemVersionState {
+    fn tone(self) -> &'static str {
+        match self {
+            Self::Draft => "live",
+            Self::Proposed => "held",
+            Self::Published => "done",
+            Self::Retired => "over",
         }
     }
 }

@@ -44,7 +44,7 @@ fn without(text: &str, open: &str, close: &str) -> String {
 }
 
 /// Words that a reader sees and that no language owns.
-const NAMES: &[&str] = &["XLSX", "CSV"];
+const NAMES: &[&str] = &["XLSX", "CSV", "JSON"];
 
 #[test]
 fn no_word_of_a_page_stands_outside_of_both_languages() {

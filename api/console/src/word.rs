@@ -11,7 +11,7 @@ use entity::{
 use super::{
     frame::Frame,
     scalar::{Date, DateTime},
-    term::DeadlineUnit,
+    term::{DeadlineUnit, LimitStart, LimitUnit, Say},
 };
 
 const ZH_DAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
@@ -136,6 +136,20 @@ impl Frame {
             .to_owned()
     }
 
+    /// A limit of the catalogue: `20 个工作日，自受理起算`.
+    pub fn item_limit(&self, days: &i64, unit: &LimitUnit, start: &LimitStart) -> String {
+        let limit = match unit {
+            LimitUnit::OnTheSpot => return unit.say(self).to_owned(),
+            LimitUnit::WorkingDay => self.limit(days, &DeadlineUnit::WorkingDay),
+            LimitUnit::CalendarDay => self.limit(days, &DeadlineUnit::CalendarDay),
+        };
+        let start = start.say(self);
+        match self.language {
+            Language::Chinese => format!("{limit}，自{start}起算"),
+            Language::English => format!("{limit} from: {}", start.to_lowercase()),
+        }
+    }
+
     /// With what the time limit of a promise starts.
     pub fn starts_with(&self, event: &str) -> String {
         let event = start_event_name(event);
@@ -169,6 +183,7 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Evaluation, key)) => link::evaluation(key),
         Some((Kind::Rectification, key)) => link::rectification(key),
         Some((Kind::SupervisionOrder, key)) => link::supervision(key),
+        Some((Kind::Item, key)) => format!("/items/{key}"),
         Some((Kind::Document, _)) => format!("/documents/{id}"),
         Some((Kind::Account, key)) => format!("/accounts/{key}"),
         // It stands in their list alone.

@@ -64,6 +64,9 @@ pub const OPEN: &[&str] = &[
     "evaluationChoose",
     "evaluationSaveDraft",
     "evaluationSubmit",
+    "item",
+    "items",
+    "catalogueHistory",
 ];
 
 /// An operation that may bring more rows than this is heavy: one person runs only a few of them at once.

@@ -125,6 +125,7 @@ kinds! {
     EvaluationDesign = "evaluationdesign",
     EvaluationObjection = "evaluationobjection",
     Feed = "feed",
+    Item = "item",
     Job = "job",
     JobRun = "jobrun",
     Letter = "letter",

@@ -48,6 +48,7 @@ pub mod contract;
 pub mod document;
 pub mod evaluation;
 pub mod feed;
+pub mod item;
 pub mod job;
 pub mod ledger;
 pub mod letter;
@@ -114,6 +115,8 @@ pub struct Query(
     supervision::SupervisionQuery,
     pending::PendingQuery,
     saved_filter::SavedFilterQuery,
+    item::ItemQuery,
+    item::history::HistoryQuery,
 );
 
 /// What may be done.
@@ -146,6 +149,7 @@ pub struct Mutation(
     supervision::SupervisionMutation,
     comment::CommentMutation,
     saved_filter::SavedFilterMutation,
+    item::ItemMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.

@@ -219,6 +219,16 @@ impl State {
         place
     }
 
+    /// Whether a stranger at this address may read one more public page.
+    pub fn may_read(&self, peer: Peer) -> bool {
+        let rates = self.0.rates.as_ref();
+        let may = rates.is_none_or(|rates| rates.pass_reader(peer.0));
+        if !may {
+            self.0.meters.refused("rate");
+        }
+        may
+    }
+
     /// Whether one more report or wish of the world of mail is within the limit per minute.
     pub fn may_bring_mail(&self, peer: Peer) -> bool {
         let rates = self.0.rates.as_ref();
@@ -382,7 +392,7 @@ fn security_headers(transport: bool) -> impl Iterator<Item = (HeaderName, &'stat
 }
 
 /// What whoever asked may already have: nothing but the tag of the body when it is the same.
-fn fresh(headers: &HeaderMap, content_type: &str, cache: &str, body: String) -> Response {
+pub fn fresh(headers: &HeaderMap, content_type: &str, cache: &str, body: String) -> Response {
     let tag = format!("\"{}\"", sha256_hex(body.as_bytes()));
     let known = headers
         .get_all(header::IF_NONE_MATCH)

@@ -18,6 +18,8 @@ use uuid::Uuid;
 const QUERIES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 const MUTATIONS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).unwrap();
 const ANONYMOUS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
+/// Behind one address a whole company may read what is public.
+const READ_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
 /// One mail server brings what concerns many people.
 const MAIL_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
 
@@ -29,6 +31,7 @@ pub struct Rates {
     queries: DefaultKeyedRateLimiter<Uuid>,
     mutations: DefaultKeyedRateLimiter<Uuid>,
     anonymous: DefaultKeyedRateLimiter<IpAddr>,
+    readers: DefaultKeyedRateLimiter<IpAddr>,
     mail: DefaultKeyedRateLimiter<IpAddr>,
 }
 
@@ -38,6 +41,7 @@ impl Default for Rates {
             queries: RateLimiter::keyed(Quota::per_minute(QUERIES_PER_MINUTE)),
             mutations: RateLimiter::keyed(Quota::per_minute(MUTATIONS_PER_MINUTE)),
             anonymous: RateLimiter::keyed(Quota::per_minute(ANONYMOUS_PER_MINUTE)),
+            readers: RateLimiter::keyed(Quota::per_minute(READ_PER_MINUTE)),
             mail: RateLimiter::keyed(Quota::per_minute(MAIL_PER_MINUTE)),
         }
     }
@@ -51,6 +55,11 @@ impl Rates {
             Some(account) => pass(&self.queries, &account),
             None => peer.is_none_or(|peer| pass(&self.anonymous, &group(peer))),
         }
+    }
+
+    /// Whether one more public page may be read from this address.
+    pub fn pass_reader(&self, peer: Option<IpAddr>) -> bool {
+        peer.is_none_or(|peer| pass(&self.readers, &group(peer)))
     }
 
     /// Whether one more report or wish of the world of mail may pass.
@@ -155,6 +164,15 @@ mod tests {
         let rates = Rates::default();
         let pass = |address: &str| rates.pass_mail(address.parse().ok());
         assert!((0..MAIL_PER_MINUTE.get()).all(|_| pass("192.0.2.1")));
+        assert!(!pass("192.0.2.1"));
+        assert!(pass("192.0.2.2"));
+    }
+
+    #[test]
+    fn what_is_public_is_read_at_a_rate_of_its_own() {
+        let rates = Rates::default();
+        let pass = |address: &str| rates.pass_reader(address.parse().ok());
+        assert!((0..READ_PER_MINUTE.get()).all(|_| pass("192.0.2.1")));
         assert!(!pass("192.0.2.1"));
         assert!(pass("192.0.2.2"));
     }

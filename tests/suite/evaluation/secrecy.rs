@@ -124,8 +124,15 @@ pub(super) fn told(number: usize, departments: &[Uuid]) -> Answers {
 }
 
 /// What tells of machines and passwords, not of enterprises, and is never the same: lists, pages, tables.
-const MACHINES: [&str; 7] = [
-    "jobs", "jobRuns", "/jobs", "job", "job_run", "session", "account",
+const MACHINES: [&str; 8] = [
+    "jobs",
+    "jobRuns",
+    "/jobs",
+    "/sitemap.xml",
+    "job",
+    "job_run",
+    "session",
+    "account",
 ];
 
 /// What was seen, by where.

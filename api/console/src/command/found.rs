@@ -120,6 +120,15 @@ pub(super) fn found(f: &Frame, node: Node) -> Option<Found> {
             commands: it.commands,
             ..Found::default()
         },
+        Node::Item(it) => Found {
+            back: (
+                word::of_id(&it.id),
+                format!("{} {}", it.code, f.of(&it.name_zh, &it.name_en)),
+            ),
+            version: it.version,
+            commands: it.commands,
+            ..Found::default()
+        },
         Node::Letter(it) => {
             let to = it.recipient.as_ref().map(|to| &*to.name);
             Found {

@@ -1,0 +1,352 @@
+//! How a version of an item comes into force: the head of the department proposes it from a day on, the service centre publishes it or returns
+//! it; where silence decides, or must not, a leader confirms it before. And how an item leaves the catalogue.
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
+
+use super::{
+    Entity, Model, edition, publication, repository,
+    rules::{self, ItemError},
+    version::{self, State},
+};
+use crate::{
+    audit::commands::{Change, Summary, record, summary},
+    calendar,
+    catalogue::ItemStatus,
+    command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
+    document,
+    error::{CommandError, Refusal, expect_version, is_unique_violation},
+    permission::{Action, require},
+    store::{Store, Unit},
+    table::{Visible, save, save_below},
+    viewer::Viewer,
+};
+
+mod import;
+
+pub use import::{Import, ImportError, Imported, files, import};
+
+commands! {
+    /// The catalogue is read from files.
+    IMPORT = "catalogue.import" on Catalogue: "导入目录", "catalogue imported";
+    /// A version of an item was read from files.
+    DRAFT = "item.draft" on Item: "拟稿", "drafted";
+    /// A version is proposed from a day on.
+    PROPOSE = "item.propose" on Item: "提请公布", "proposed", form Propose;
+    /// A leader confirms what a version says of silence.
+    CONFIRM = "item.confirm" on Item: "批准默许类别", "silence class confirmed", form Confirm;
+    /// A proposed version goes back to its department.
+    RETURN = "item.return" on Item: "退回", "returned", form Return;
+    /// A version is published.
+    PUBLISH = "item.publish" on Item: "公布", "published", form Publish;
+    /// An item leaves the catalogue.
+    RETIRE = "item.retire" on Item: "移出目录", "taken off the catalogue", form Retire;
+}
+
+/// What a command answers.
+pub type Outcome = Result<Model, CommandError<ItemError>>;
+
+form! {
+    /// From which day on a version is to hold.
+    pub struct Propose of PROPOSE by Action::ProposeItem, refused ItemError {
+        title: "提请公布新版本", "Propose the new version";
+        lead: "由企业服务中心审核后公布；自生效日起受理的申请适用新版本，此前受理的不变。",
+            "The service centre reviews and publishes it. It applies to applications received from that day on; earlier ones keep their version.";
+        done: "新版本已提请公布。", "The new version has been proposed.";
+        /// The item.
+        id: Uuid = Target(Thing::Item);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// The first day on which it holds: a working day, not before today.
+        valid_from: NaiveDate = Day, "生效日期", "Valid from", "工作日，不早于今天", "A working day, today or later";
+    }
+}
+
+/// Proposes the draft of an item from a working day on.
+pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let found = load(&unit, input.id, input.expected_version, Propose::FORM).await?;
+    let draft = rules::draft(&found.versions).map_err(|error| CommandError::refused(&[], error))?;
+    let calendar = calendar::repository::in_force(&unit).await?;
+    let begins = rules::Beginning {
+        day: input.valid_from,
+        today: unit.today(),
+        is_working_day: calendar.is_working_day(input.valid_from),
+    };
+    rules::may_begin(begins, &found.versions)
+        .map_err(|error| CommandError::refused(&["validFrom"], error))?;
+    let proposed = version::Model {
+        state: State::Proposed,
+        valid_from: Some(input.valid_from),
+        proposed_by: viewer.account_id(),
+        proposed_at: Some(unit.now()),
+        returned_for: None,
+        ..draft.clone()
+    };
+    write(unit, found.item, draft, proposed, &PROPOSE, None).await
+}
+
+form! {
+    /// The decision of the leaders on what silence means for an item.
+    pub struct Confirm of CONFIRM by Action::ConfirmItem, refused ItemError {
+        title: "批准默许类别", "Confirm the silence class";
+        lead: "变更默许类别、禁止默许或者逾期视为同意的版本，须附管委会领导的书面决定，批准后方可公布。",
+            "A version that changes the silence class, forbids silence or grants by it can be published only after a leader has confirmed it with a written decision.";
+        done: "默许类别已批准。", "The silence class has been confirmed.";
+        /// The item.
+        id: Uuid = Target(Thing::Item);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// The written decision: a file about no enterprise.
+        document_id: Uuid = File, "书面决定", "Written decision";
+    }
+}
+
+/// Confirms what the proposed version of an item says of silence.
+pub async fn confirm(store: &Store, viewer: &Viewer, input: Confirm) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let found = load(&unit, input.id, input.expected_version, Confirm::FORM).await?;
+    let proposed = rules::may_confirm(viewer, &found.versions)
+        .map_err(|error| CommandError::refused(&[], error))?;
+    let file = document::Entity::one(unit.db(), viewer, input.document_id).await?;
+    let file = file
+        .filter(|file| file.enterprise_id.is_none())
+        .ok_or_else(|| CommandError::refused(&["documentId"], ItemError::FileUnknown))?;
+    let confirmed = version::Model {
+        confirmed_by: viewer.account_id(),
+        confirmed_at: Some(unit.now()),
+        document_id: Some(file.id),
+        ..proposed.clone()
+    };
+    write(unit, found.item, proposed, confirmed, &CONFIRM, None).await
+}
+
+form! {
+    /// What a proposed version lacks.
+    pub struct Return of RETURN by Action::PublishItem, refused ItemError {
+        title: "退回部门", "Return it to the department";
+        lead: "说明需要修改的内容；部门修改后可以再次提请公布。",
+            "Say what must be changed; the department can then propose it again.";
+        done: "已退回部门。", "It has been returned to the department.";
+        /// The item.
+        id: Uuid = Target(Thing::Item);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "退回理由", "Reason";
+    }
+}
+
+/// Returns the proposed version of an item: it is a draft again.
+pub async fn send_back(store: &Store, viewer: &Viewer, input: Return) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let found = load(&unit, input.id, input.expected_version, Return::FORM).await?;
+    let proposed =
+        rules::proposed(&found.versions).map_err(|error| CommandError::refused(&[], error))?;
+    let reason =
+        rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
+    let returned = version::Model {
+        state: State::Draft,
+        valid_from: None,
+        proposed_by: None,
+        proposed_at: None,
+        returned_for: Some(reason.clone()),
+        confirmed_by: None,
+        confirmed_at: None,
+        document_id: None,
+        ..proposed.clone()
+    };
+    write(unit, found.item, proposed, returned, &RETURN, Some(&reason)).await
+}
+
+form! {
+    /// The version that the department has proposed.
+    pub struct Publish of PUBLISH by Action::PublishItem, refused ItemError {
+        title: "公布新版本", "Publish the new version";
+        lead: "公布后内容不再变更，办事指南自生效日起按新版本显示。",
+            "A published version never changes. The public guide shows it from its first day on.";
+        done: "新版本已公布。", "The new version has been published.";
+        /// The item.
+        id: Uuid = Target(Thing::Item);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+    }
+}
+
+/// Publishes the proposed version of an item, or tells everything at once that is in the way.
+pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let found = load(&unit, input.id, input.expected_version, Publish::FORM).await?;
+    let edition = repository::edition(&unit).await?;
+    let proposed = rules::may_publish(viewer, &found.versions, edition.as_deref(), unit.today())
+        .map_err(refused)?;
+    let published = version::Model {
+        state: State::Published,
+        published_by: viewer.account_id(),
+        published_at: Some(unit.now()),
+        ..proposed.clone()
+    };
+    let row = publication::ActiveModel {
+        version_id: Set(proposed.id),
+        item_id: Set(proposed.item_id),
+        sha256: Set(proposed.sha256.clone()),
+        valid_from: Set(proposed.valid_from.unwrap_or(unit.today())),
+    };
+    publication::Entity::insert(row)
+        .exec_without_returning(unit.db())
+        .await
+        .map_err(|error| match is_unique_violation(&error) {
+            true => CommandError::refused(&[], ItemError::DayTaken),
+            false => error.into(),
+        })?;
+    let number = i32::from(proposed.content.item.department);
+    let department = repository::department_numbered(unit.db(), number).await?;
+    let item = Model {
+        department_id: department.unwrap_or(found.item.department_id),
+        name_zh: proposed.content.item.name.zh.clone(),
+        name_en: proposed.content.item.name.en.clone(),
+        ..found.item.clone()
+    };
+    write_over(unit, found.item, item, proposed, published, &PUBLISH, None).await
+}
+
+form! {
+    /// What becomes of an item that leaves the catalogue.
+    pub struct Retire of RETIRE by Action::PublishItem, refused ItemError {
+        title: "移出目录", "Take it off the catalogue";
+        lead: "自次日起不再受理；历史版本仍可查阅，目录变更对外公示。",
+            "From the following day no applications are accepted. Its versions stay available, and the change is public.";
+        done: "该事项已移出目录。", "The item has been taken off the catalogue.";
+        /// The item.
+        id: Uuid = Target(Thing::Item);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// What becomes of it.
+        status: ItemStatus = Choice(Choices::of::<ItemStatus>), "去向", "What becomes of it";
+        /// The last day on which it is decided: today or later.
+        last_day: NaiveDate = Day, "最后一天", "Last day", "今天或以后", "Today or later";
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason";
+    }
+}
+
+/// Takes an item off the catalogue after a day. A version that is being worked on is in the way.
+pub async fn retire(store: &Store, viewer: &Viewer, input: Retire) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let found = load(&unit, input.id, input.expected_version, Retire::FORM).await?;
+    let held = rules::may_retire(&found.versions, input.last_day, unit.today())
+        .map_err(|error| CommandError::refused(&[], error))?;
+    if input.status == ItemStatus::Active {
+        return Err(CommandError::refused(&["status"], ItemError::StatusActive));
+    }
+    let reason =
+        rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
+    let retired = version::Model {
+        state: State::Retired,
+        valid_to: Some(input.last_day),
+        ..held.clone()
+    };
+    let item = Model {
+        status: input.status,
+        ..found.item.clone()
+    };
+    let reason = Some(reason.as_str());
+    write_over(unit, found.item, item, held, retired, &RETIRE, reason).await
+}
+
+/// What can be done with an item that has these versions, and why not now.
+pub fn offered(
+    viewer: &Viewer,
+    item: &Model,
+    versions: &[version::Model],
+    edition: Option<&edition::Model>,
+    today: NaiveDate,
+) -> Vec<Offer> {
+    let rule = |command: &Command| match command.code {
+        code if code == PROPOSE.code => rules::draft(versions).map(|_| ()),
+        code if code == CONFIRM.code => rules::may_confirm(viewer, versions).map(|_| ()),
+        code if code == RETURN.code => rules::proposed(versions).map(|_| ()),
+        code if code == PUBLISH.code => rules::may_publish(viewer, versions, edition, today)
+            .map(|_| ())
+            .map_err(|reasons| reasons.first().copied().unwrap_or(ItemError::NotProposed)),
+        _ => rules::may_retire(versions, today, today).map(|_| ()),
+    };
+    let standing = rules::standing(viewer, item);
+    offers(COMMANDS, Thing::Item, viewer, standing, rule)
+}
+
+fn refused(reasons: Vec<ItemError>) -> CommandError<ItemError> {
+    let refusals = reasons.into_iter().map(|code| Refusal {
+        code,
+        path: Vec::new(),
+    });
+    CommandError::Refused(refusals.collect())
+}
+
+/// An item with its versions.
+struct Found {
+    item: Model,
+    versions: Vec<version::Model>,
+}
+
+async fn load(
+    unit: &Unit,
+    id: Uuid,
+    expected_version: i32,
+    form: &Form,
+) -> Result<Found, CommandError<ItemError>> {
+    let viewer = unit.viewer();
+    let item = Entity::found(unit.db(), viewer, id).await?;
+    require(viewer, form.may, rules::standing(viewer, &item))?;
+    expect_version(item.id, item.version, expected_version)?;
+    let versions = repository::versions_of(unit.db(), viewer, &[item.id]).await?;
+    Ok(Found { item, versions })
+}
+
+async fn write(
+    unit: Unit,
+    item: Model,
+    before: version::Model,
+    after: version::Model,
+    command: &'static Command,
+    reason: Option<&str>,
+) -> Outcome {
+    write_over(unit, item.clone(), item, before, after, command, reason).await
+}
+
+/// Saves an item and one of its versions, if nobody else changed the item since it was read.
+async fn write_over(
+    unit: Unit,
+    item_before: Model,
+    item: Model,
+    before: version::Model,
+    after: version::Model,
+    command: &'static Command,
+    reason: Option<&str>,
+) -> Outcome {
+    let saved = save(&unit, &item_before, item).await?;
+    save_below(&unit, &before, &after).await?;
+    let change = Change {
+        command,
+        subject_id: saved.id,
+        before: Some(told(&item_before, &before)),
+        after: Some(told(&saved, &after)),
+        reason,
+    };
+    record(&unit, change).await?;
+    unit.commit().await?;
+    Ok(saved)
+}
+
+fn told(item: &Model, version: &version::Model) -> Summary {
+    summary!({
+        "revision": version.number,
+        "state": version.state,
+        "status": item.status,
+        "validFrom": version.valid_from,
+        "validUntil": version.valid_to,
+        "silence": version.silence,
+        "promisedDays": version.promised_days,
+        "documentId": version.document_id,
+    })
+}

@@ -1,0 +1,25 @@
+//! Publication (公布): holds a version to what it said. A row here is bound to the content and to the first day of its version, so that the
+//! database refuses to change either; and no two of an item begin on the same day.
+
+use sea_orm::entity::prelude::*;
+
+/// One publication. It never changes.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "item_publication")]
+pub struct Model {
+    /// The version.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub version_id: Uuid,
+    /// Its item.
+    pub item_id: Uuid,
+    /// SHA-256 of its content.
+    pub sha256: String,
+    /// The first day on which it holds.
+    pub valid_from: Date,
+}
+
+/// Nothing hangs below.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,229 @@
+//! Every query on the catalogue. What is published is for everybody, strangers too; what is being worked on for the department and the park.
+
+use std::sync::Arc;
+
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+};
+
+use super::{
+    Column, Entity, Model, edition, rules,
+    version::{self, State},
+};
+use crate::{
+    catalogue::{History, ItemStatus},
+    department,
+    error::Fault,
+    kept::Reader,
+    page::{Page, PageRequest, keyset, of_keys},
+    table::Visible,
+    text::Search,
+    viewer::{Role, Viewer},
+};
+
+/// Whose versions this viewer sees although they are not published.
+enum Drafts {
+    /// Of all items.
+    All,
+    /// Of the items of this department.
+    Of(Uuid),
+    /// Of none.
+    None,
+}
+
+fn drafts(viewer: &Viewer) -> Drafts {
+    match viewer {
+        Viewer::System { .. } => Drafts::All,
+        Viewer::Anonymous { .. } => Drafts::None,
+        Viewer::Person(person) => match (person.role, person.department_id) {
+            (Role::Centre | Role::Leader | Role::Supervisor, _) => Drafts::All,
+            (Role::DepartmentHead | Role::WindowOfficer, Some(department)) => {
+                Drafts::Of(department)
+            }
+            _ => Drafts::None,
+        },
+    }
+}
+
+fn published() -> Condition {
+    Condition::all().add(version::Column::State.is_in([State::Published, State::Retired]))
+}
+
+impl Visible for Entity {
+    /// The items of which something was published, or whose drafts this viewer sees.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        let known = version::Entity::find()
+            .select_only()
+            .column(version::Column::ItemId)
+            .filter(published())
+            .into_query();
+        let known = Condition::any().add(Column::Id.in_subquery(known));
+        match drafts(viewer) {
+            Drafts::All => Condition::all(),
+            Drafts::Of(department) => known.add(Column::DepartmentId.eq(department)),
+            Drafts::None => known,
+        }
+    }
+}
+
+impl Visible for version::Entity {
+    /// What was published, and the drafts that this viewer sees.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        match drafts(viewer) {
+            Drafts::All => Condition::all(),
+            Drafts::Of(department) => {
+                let own = Entity::find()
+                    .select_only()
+                    .column(Column::Id)
+                    .filter(Column::DepartmentId.eq(department))
+                    .into_query();
+                Condition::any()
+                    .add(published())
+                    .add(version::Column::ItemId.in_subquery(own))
+            }
+            Drafts::None => published(),
+        }
+    }
+}
+
+/// What a list of items is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this department.
+    pub department: Option<Uuid>,
+    /// In one of these.
+    pub status: Option<Vec<ItemStatus>>,
+    /// With a version in one of these.
+    pub state: Option<Vec<State>>,
+    /// Whose code or name has this.
+    pub text: Option<Search>,
+}
+
+/// One page of the items, in the order of the catalogue.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: Filter,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let with_state = filter.state.map(|states| {
+        let such = version::Entity::visible(viewer)
+            .select_only()
+            .column(version::Column::ItemId)
+            .filter(version::Column::State.is_in(states))
+            .into_query();
+        Column::Id.in_subquery(such)
+    });
+    let such = Condition::all()
+        .add_option(filter.department.map(|id| Column::DepartmentId.eq(id)))
+        .add_option(filter.status.map(|status| Column::Status.is_in(status)))
+        .add_option(with_state)
+        .add_option(filter.text.map(|text| {
+            let columns = [Column::Code, Column::NameZh, Column::NameEn];
+            text.within(db.get_database_backend(), columns.map(Column::into_expr))
+        }));
+    let visible = Entity::visible(viewer);
+    keyset(db, visible, such, Column::Place, false, Column::Id, request).await
+}
+
+/// The item with this code.
+pub async fn by_code(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    code: &str,
+) -> Result<Option<Model>, Fault> {
+    let found = Entity::visible(viewer).filter(Column::Code.eq(code));
+    Ok(found.one(db).await?)
+}
+
+/// The versions of `items` that the viewer may see, the oldest first.
+pub async fn versions_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    items: &[Uuid],
+) -> Result<Vec<version::Model>, Fault> {
+    let in_order = version::Entity::visible(viewer).order_by_asc(version::Column::Number);
+    of_keys(db, in_order, version::Column::ItemId, items).await
+}
+
+/// All items in the order of the catalogue. Not scoped.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find().order_by_asc(Column::Place).all(db).await?)
+}
+
+/// The newest version of every item. Not scoped.
+pub(super) async fn newest(db: &impl ConnectionTrait) -> Result<Vec<version::Model>, Fault> {
+    let in_order = version::Entity::find()
+        .order_by_asc(version::Column::ItemId)
+        .order_by_asc(version::Column::Number);
+    let mut newest: Vec<version::Model> = Vec::new();
+    for row in in_order.all(db).await? {
+        match newest.last_mut() {
+            Some(last) if last.item_id == row.item_id => *last = row,
+            _ => newest.push(row),
+        }
+    }
+    Ok(newest)
+}
+
+/// The department with this number. Not scoped.
+pub(super) async fn department_numbered(
+    db: &impl ConnectionTrait,
+    number: i32,
+) -> Result<Option<Uuid>, Fault> {
+    let numbered = department::Entity::find().filter(department::Column::Number.eq(number));
+    let found = numbered.one(db).await?;
+    Ok(found.map(|department| department.id))
+}
+
+/// The departments that decide, by key; everybody may know what they are called. Not scoped.
+pub async fn departments(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<Vec<department::Model>, Fault> {
+    of_keys(db, department::Entity::find(), department::Column::Id, ids).await
+}
+
+/// The edition in force; nothing before the first import. It is read once, for it never changes.
+pub async fn edition(reader: &impl Reader) -> Result<Option<Arc<edition::Model>>, Fault> {
+    let newest: Option<Uuid> = edition::Entity::find()
+        .select_only()
+        .column(edition::Column::Id)
+        .order_by_desc(edition::Column::Number)
+        .limit(1)
+        .into_tuple()
+        .one(reader.db())
+        .await?;
+    let Some(id) = newest else {
+        return Ok(None);
+    };
+    if let Some(kept) = reader.kept().made_from(&[id]) {
+        return Ok(Some(kept));
+    }
+    let found = edition::Entity::find_by_id(id).one(reader.db()).await?;
+    let edition = found.ok_or(Fault::NotFound)?;
+    reader.kept().keep(vec![id], edition.clone());
+    Ok(Some(Arc::new(edition)))
+}
+
+/// What held of the items from when to when: what the edition says, and what was published since. Not scoped: it is public.
+pub async fn history(reader: &impl Reader) -> Result<Vec<History>, Fault> {
+    let Some(edition) = edition(reader).await? else {
+        return Ok(Vec::new());
+    };
+    let items = all(reader.db()).await?;
+    let published = version::Entity::find()
+        .filter(version::Column::PublishedAt.is_not_null())
+        .order_by_asc(version::Column::ValidFrom)
+        .all(reader.db())
+        .await?;
+    let mut history = edition.content.history.clone();
+    for version in &published {
+        let item = items.iter().find(|item| item.id == version.item_id);
+        if let Some(item) = item {
+            rules::tell(&mut history, item, version);
+        }
+    }
+    Ok(history)
+}

@@ -1,0 +1,507 @@
+//! What a version must say before it is published, who decides on it, and which one holds on a day.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{
+    Model, edition,
+    version::{self, Content, State},
+};
+use crate::{
+    catalogue::{Clock, Fact, Guide, History, ItemStatus, Limit, LimitUnit, Mark, SilenceClass},
+    condition::Condition,
+    decision::by_another,
+    error::{Explain, refusals},
+    language::{Text, text},
+    permission::Standing,
+    term::Term,
+    viewer::Viewer,
+};
+
+/// How many characters a reason may have.
+const LONGEST: usize = 1000;
+
+refusals! {
+    /// Why an item, or a version of it, is left as it is.
+    pub enum ItemError as "ItemErrorCode" {
+        /// The department works on no version.
+        NotDraft = "NOT_DRAFT", "没有可以提请公布的新版本。", "There is no draft of a new version to propose.";
+        /// No version was proposed.
+        NotProposed = "NOT_PROPOSED", "没有提请公布的新版本。", "No new version has been proposed.";
+        /// A version is being worked on.
+        InProgress = "IN_PROGRESS", "该事项有正在办理的新版本，请先公布或者退回。", "A new version is being worked on: publish or return it first.";
+        /// Whoever proposed it does not publish it.
+        SamePerson = "SAME_PERSON", "提请公布和公布须由两人分别办理。", "Whoever proposed it cannot publish it: another person must.";
+        /// It begins on a working day.
+        NotWorkingDay = "NOT_WORKING_DAY", "生效日期须为工作日。", "The first day must be a working day.";
+        /// Its first day has passed.
+        DayPast = "DAY_PAST", "日期不能早于今天。", "The day must not be before today.";
+        /// A version of the item begins on that day or later.
+        DayTaken = "DAY_TAKEN", "生效日期须晚于已公布版本的生效日期。", "It must begin after the version that was published before.";
+        /// It needs the decision of a leader.
+        NotConfirmed = "NOT_CONFIRMED",
+            "默许类别须经管委会领导书面决定批准后方可公布。",
+            "What it says of silence must first be confirmed by a leader with a written decision.";
+        /// It needs no decision of a leader, or has one.
+        NothingToConfirm = "NOTHING_TO_CONFIRM", "该版本不需要批准默许类别，或者已经批准。", "This version needs no confirmation, or has one.";
+        /// The file does not exist, or is about an enterprise.
+        FileUnknown = "FILE_UNKNOWN", "找不到该文件，或该文件属于某家企业，请重新上传。", "The file was not found or is about an enterprise: upload it again.";
+        /// No version is published.
+        NotPublished = "NOT_PUBLISHED", "该事项没有已公布的版本。", "No version of this item is published.";
+        /// What remains in the catalogue is not taken off it.
+        StatusActive = "STATUS_ACTIVE", "请选择移出目录后的去向。", "Choose what becomes of the item.";
+        /// A reason has 1 to 1000 characters.
+        Reason = "REASON", "请填写理由，最多 1000 字。", "Enter a reason (up to 1000 characters).";
+        /// A limit names no article.
+        LimitWithoutBasis = "LIMIT_WITHOUT_BASIS", "期限没有法律依据。", "A time limit names no article.";
+        /// The fee, or that there is none, names no article.
+        FeeWithoutBasis = "FEE_WITHOUT_BASIS", "收费没有依据。", "The fee names no article.";
+        /// A public fact is missing in a language.
+        FactMissing = "FACT_MISSING", "公示内容不完整，须有中英文。", "A public fact is missing; each is needed in Chinese and English.";
+        /// The promise is longer than the law.
+        BeyondLaw = "BEYOND_LAW", "承诺期限长于法定期限。", "The promise is longer than the law allows.";
+        /// Silence grants, and no article says so.
+        SilenceWithoutArticle = "SILENCE_WITHOUT_ARTICLE",
+            "逾期视为同意或者延续的，须有经查阅原文的条款。",
+            "Silence grants only where the article that says so was read in the law.";
+        /// A material names no basis.
+        MaterialWithoutBasis = "MATERIAL_WITHOUT_BASIS", "材料没有说明依据。", "A material names no basis.";
+        /// A condition asks for what no question and no field tells.
+        UnknownKey = "UNKNOWN_KEY", "条件中有不存在的问题或者表单项。", "A condition names a question or field that does not exist.";
+        /// A fact was not read in the law.
+        Unconfirmed = "UNCONFIRMED", "依据未经查阅原文，请办理部门核实。", "An article was not read in the law: the office must confirm it.";
+    }
+}
+
+/// One reason not to publish a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortcoming {
+    /// What is wrong.
+    pub why: ItemError,
+    /// Of what.
+    pub about: Text,
+}
+
+impl Explain for Shortcoming {
+    fn explain(&self) -> Text {
+        let why = self.why.explain();
+        Text::new(
+            format!("{}：{}", self.about.zh, why.zh),
+            format!("{}: {}", self.about.en, why.en),
+        )
+    }
+}
+
+/// Everything because of which a version is not published: that of hall and law. `edition` has the questions and the fields.
+pub fn shortcomings(content: &Content, edition: &edition::Model) -> Vec<Shortcoming> {
+    let mut found = Vec::new();
+    let mut tell = |why, about: Text| found.push(Shortcoming { why, about });
+    let clock = |limit: &Limit| limit.clock.text();
+    for limit in &content.limits {
+        if limit.article.trim().is_empty() {
+            tell(ItemError::LimitWithoutBasis, clock(limit));
+        }
+        // What was only heard of waits for the office; an example says that it is one.
+        if !edition.example && matches!(limit.mark, Mark::Known | Mark::Excerpt) {
+            tell(ItemError::Unconfirmed, clock(limit));
+        }
+    }
+    for about in missing_facts(content) {
+        tell(ItemError::FactMissing, about);
+    }
+    let fee = || Text::new("收费", "Fee");
+    let basis = content.guide.as_ref().map(|guide| &guide.fee_basis);
+    if basis.is_none_or(|basis| basis.trim().is_empty()) {
+        tell(ItemError::FeeWithoutBasis, fee());
+    }
+    if let (Some(promise), Some(law)) = (
+        usual(content, Clock::Promised),
+        usual(content, Clock::Statutory),
+    ) && law.unit != LimitUnit::OnTheSpot
+        && promise.limit > law.limit
+    {
+        tell(ItemError::BeyondLaw, clock(promise));
+    }
+    if let Some(class @ (SilenceClass::T2 | SilenceClass::T3)) = content.item.silence {
+        let deems = usual(content, Clock::Statutory)
+            .is_some_and(|law| law.mark == Mark::Read && !law.article.trim().is_empty());
+        if !deems {
+            tell(ItemError::SilenceWithoutArticle, class.text());
+        }
+    }
+    for material in content.materials.iter().filter(|material| material.after) {
+        if material.grade.is_none() || !is_said(&material.note) {
+            tell(ItemError::MaterialWithoutBasis, material.name.clone());
+        }
+    }
+    for about in unknown_keys(content, edition) {
+        tell(ItemError::UnknownKey, Text::new(about.clone(), about));
+    }
+    found
+}
+
+fn is_said(text: &Text) -> bool {
+    !text.zh.trim().is_empty() && !text.en.trim().is_empty()
+}
+
+/// The limit of a clock when no other one takes its place.
+pub fn usual(content: &Content, clock: Clock) -> Option<&Limit> {
+    let mut limits = content.limits.iter();
+    limits.find(|limit| limit.clock == clock && limit.condition.is_none())
+}
+
+/// The public facts that are not said in both languages.
+fn missing_facts(content: &Content) -> Vec<Text> {
+    let Some(guide) = &content.guide else {
+        return vec![Text::new("办事指南", "Guide")];
+    };
+    let missing = guide_facts(guide)
+        .into_iter()
+        .filter(|(_, _, fact)| !is_said(fact));
+    missing.map(|(zh, en, _)| Text::new(zh, en)).collect()
+}
+
+/// The public facts, each with what it is called.
+fn guide_facts(guide: &Guide) -> [(&'static str, &'static str, &Text); 7] {
+    [
+        ("办理条件", "Conditions", &guide.conditions),
+        ("法定期限", "Time limit", &guide.time_limit),
+        ("办理结果", "Result", &guide.result_name),
+        ("收费", "Fee", &guide.fee),
+        ("服务承诺", "Promise", &guide.promise),
+        ("监督投诉", "Complaints", &guide.supervise),
+        ("救济途径", "Remedies", &guide.remedies),
+    ]
+}
+
+/// The keys of conditions that no question and no field of the form has.
+fn unknown_keys(content: &Content, edition: &edition::Model) -> BTreeSet<String> {
+    let shared = &edition.content;
+    let questions = shared.questions.iter().map(|question| &question.key);
+    let fields = shared.fields.iter().map(|field| &field.key);
+    let known: BTreeSet<&String> = questions.chain(fields).collect();
+    let conditions = (content.needs.iter().map(|need| &need.condition))
+        .chain(content.materials.iter().flat_map(|row| &row.condition))
+        .chain(content.limits.iter().flat_map(|row| &row.condition));
+    conditions
+        .flat_map(|condition| condition.keys())
+        .map(str::to_owned)
+        .filter(|key| !known.contains(key))
+        .collect()
+}
+
+/// Whether a leader must confirm a version: it changes the silence class, forbids silence, or is the first by which silence decides.
+pub fn needs_leader(before: Option<&version::Model>, after: &version::Model) -> bool {
+    let class = after.silence;
+    match before {
+        _ if class == Some(SilenceClass::X) => true,
+        Some(before) => before.silence != class,
+        None => matches!(
+            class,
+            Some(SilenceClass::T2 | SilenceClass::T3 | SilenceClass::T5)
+        ),
+    }
+}
+
+/// The version that holds on a day. It holds until the next one begins, or its item leaves the catalogue.
+pub fn in_force(versions: &[version::Model], day: NaiveDate) -> Option<&version::Model> {
+    let begun = versions.iter().filter(|version| {
+        version.published_at.is_some() && version.valid_from.is_some_and(|from| from <= day)
+    });
+    let last = begun.max_by_key(|version| version.valid_from)?;
+    last.valid_to.is_none_or(|last| day <= last).then_some(last)
+}
+
+/// The version that holds on a day; when none does yet, the first that will.
+pub fn current(versions: &[version::Model], day: NaiveDate) -> Option<&version::Model> {
+    let begins_later = |version: &&version::Model| {
+        version.published_at.is_some() && version.valid_from.is_some_and(|from| from > day)
+    };
+    let next = || {
+        let later = versions.iter().filter(begins_later);
+        later.min_by_key(|version| version.valid_from)
+    };
+    in_force(versions, day).or_else(next)
+}
+
+/// The version that was published last, whether it has begun or not.
+pub fn published(versions: &[version::Model]) -> Option<&version::Model> {
+    let published = versions
+        .iter()
+        .filter(|version| version.published_at.is_some());
+    published.max_by_key(|version| version.valid_from)
+}
+
+/// The last day on which a version holds, when that is known.
+pub fn last_day(versions: &[version::Model], of: &version::Model) -> Option<NaiveDate> {
+    let from = of.valid_from?;
+    let next = versions
+        .iter()
+        .filter(|other| other.published_at.is_some())
+        .filter_map(|other| other.valid_from)
+        .filter(|begins| *begins > from)
+        .min();
+    let before_next = next.and_then(|begins| begins.pred_opt());
+    [of.valid_to, before_next].into_iter().flatten().min()
+}
+
+/// The version that is being worked on.
+pub fn at_work(versions: &[version::Model]) -> Option<&version::Model> {
+    let mut versions = versions.iter();
+    versions.find(|version| matches!(version.state, State::Draft | State::Proposed))
+}
+
+/// The version on which the department works.
+pub fn draft(versions: &[version::Model]) -> Result<version::Model, ItemError> {
+    let draft = at_work(versions).filter(|version| version.state == State::Draft);
+    draft.cloned().ok_or(ItemError::NotDraft)
+}
+
+/// The version that the department has proposed.
+pub fn proposed(versions: &[version::Model]) -> Result<version::Model, ItemError> {
+    let proposed = at_work(versions).filter(|version| version.state == State::Proposed);
+    proposed.cloned().ok_or(ItemError::NotProposed)
+}
+
+/// The first day of a version as it is proposed.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning {
+    /// The day.
+    pub day: NaiveDate,
+    /// Today.
+    pub today: NaiveDate,
+    /// Whether it is a working day.
+    pub is_working_day: bool,
+}
+
+/// Whether a further version may begin on a day: a working day, not before today, after the one before.
+pub fn may_begin(begins: Beginning, versions: &[version::Model]) -> Result<(), ItemError> {
+    if begins.day < begins.today {
+        return Err(ItemError::DayPast);
+    }
+    if !begins.is_working_day {
+        return Err(ItemError::NotWorkingDay);
+    }
+    let before = published(versions).and_then(|version| version.valid_from);
+    if before.is_some_and(|before| begins.day <= before) {
+        return Err(ItemError::DayTaken);
+    }
+    Ok(())
+}
+
+/// The proposed version, if it waits for a leader.
+pub fn may_confirm(
+    viewer: &Viewer,
+    versions: &[version::Model],
+) -> Result<version::Model, ItemError> {
+    let proposed = proposed(versions)?;
+    if proposed.confirmed_at.is_some() || !needs_leader(published(versions), &proposed) {
+        return Err(ItemError::NothingToConfirm);
+    }
+    by_another(viewer, &[proposed.proposed_by]).map_err(|_| ItemError::SamePerson)?;
+    Ok(proposed)
+}
+
+/// The proposed version, if nothing is in the way of its publication; else all that is.
+pub fn may_publish(
+    viewer: &Viewer,
+    versions: &[version::Model],
+    edition: Option<&edition::Model>,
+    today: NaiveDate,
+) -> Result<version::Model, Vec<ItemError>> {
+    let proposed = proposed(versions).map_err(|error| vec![error])?;
+    let mut reasons = BTreeSet::new();
+    if by_another(viewer, &[proposed.proposed_by, proposed.confirmed_by]).is_err() {
+        reasons.insert(ItemError::SamePerson);
+    }
+    if proposed.valid_from.is_none_or(|from| from < today) {
+        reasons.insert(ItemError::DayPast);
+    }
+    if proposed.confirmed_at.is_none() && needs_leader(published(versions), &proposed) {
+        reasons.insert(ItemError::NotConfirmed);
+    }
+    match edition {
+        Some(edition) => {
+            let lacks = shortcomings(&proposed.content, edition);
+            reasons.extend(lacks.into_iter().map(|lack| lack.why));
+        }
+        None => {
+            reasons.insert(ItemError::UnknownKey);
+        }
+    }
+    match reasons.is_empty() {
+        true => Ok(proposed),
+        false => Err(reasons.into_iter().collect()),
+    }
+}
+
+/// The version after which an item leaves the catalogue.
+pub fn may_retire(
+    versions: &[version::Model],
+    last_day: NaiveDate,
+    today: NaiveDate,
+) -> Result<version::Model, ItemError> {
+    if at_work(versions).is_some() {
+        return Err(ItemError::InProgress);
+    }
+    let held = published(versions).filter(|version| version.state == State::Published);
+    let held = held.ok_or(ItemError::NotPublished)?;
+    let begun = held.valid_from.is_some_and(|from| from <= last_day);
+    if last_day < today || !begun {
+        return Err(ItemError::DayPast);
+    }
+    Ok(held.clone())
+}
+
+/// A reason as it is kept.
+pub fn reason(given: &str) -> Result<String, ItemError> {
+    text(given, LONGEST).ok_or(ItemError::Reason)
+}
+
+/// How a viewer stands to an item: its department decides on it.
+pub fn standing(viewer: &Viewer, item: &Model) -> Standing {
+    match viewer.person() {
+        Some(person) if person.department_id == Some(item.department_id) => Standing::OwnDepartment,
+        _ => Standing::None,
+    }
+}
+
+/// Tells in the history what a published version has changed of its item, from its first day on; and that the item left the catalogue.
+pub fn tell(history: &mut Vec<History>, item: &Model, version: &version::Model) {
+    let Some(from) = version.valid_from else {
+        return;
+    };
+    let new = || Text::new("公布新版本", "new version published");
+    let materials = version.content.materials.iter();
+    let materials = materials.filter(|material| material.after).count();
+    let mut facts = vec![Fact::Status(ItemStatus::Active)];
+    facts.extend(version.content.item.promise_after.map(Fact::Promise));
+    facts.extend(u16::try_from(materials).map(Fact::Materials));
+    for fact in facts {
+        follow(history, item, fact, from, new());
+    }
+    if let Some(next) = version.valid_to.and_then(|last| last.succ_opt()) {
+        let gone = Text::new("移出目录", "taken off the catalogue");
+        follow(history, item, Fact::Status(item.status), next, gone);
+    }
+}
+
+/// Adds a fact that holds from a day on, unless it holds already or something else was told of a later day.
+fn follow(history: &mut Vec<History>, item: &Model, fact: Fact, from: NaiveDate, reason: Text) {
+    let is_before =
+        |row: &History| row.item == item.code && row.fact.attribute() == fact.attribute();
+    let last = history.iter().rposition(is_before);
+    if let Some(last) = last {
+        if history[last].fact == fact || history[last].from >= from {
+            return;
+        }
+        history[last].to = from.pred_opt();
+    }
+    let row = History {
+        item: item.code.clone(),
+        fact,
+        from,
+        to: None,
+        reason,
+        successors: Vec::new(),
+    };
+    history.insert(last.map_or(history.len(), |last| last + 1), row);
+}
+
+/// A fact in which a version differs from the one before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Which fact.
+    pub about: Text,
+    /// What was said before; nothing where nothing was.
+    pub before: Option<Text>,
+    /// What is said now; nothing where nothing is.
+    pub after: Option<Text>,
+}
+
+/// What a version says otherwise than the one before, in the order of its facts; last what is no longer said.
+pub fn differences(before: &Content, after: &Content) -> Vec<Difference> {
+    let (said, says) = (facts(before), facts(after));
+    let value = |facts: &[Said], key: &str| {
+        let mut facts = facts.iter();
+        let fact = facts.find(|fact| fact.key == key)?;
+        Some(fact.value.clone())
+    };
+    let gone = said.iter().filter(|fact| value(&says, &fact.key).is_none());
+    let all = says.iter().chain(gone);
+    all.map(|fact| Difference {
+        about: fact.about.clone(),
+        before: value(&said, &fact.key),
+        after: value(&says, &fact.key),
+    })
+    .filter(|difference| difference.before != difference.after)
+    .collect()
+}
+
+/// One fact of a version.
+struct Said {
+    key: String,
+    about: Text,
+    value: Text,
+}
+
+/// All facts of a version, each under a key of its own.
+fn facts(content: &Content) -> Vec<Said> {
+    let mut facts = Vec::new();
+    let mut say = |key: String, about: Text, value: Text| facts.push(Said { key, about, value });
+    let plain = |text: &str| Text::new(text, text);
+    let item = &content.item;
+    let name = Text::new("事项名称", "Name");
+    say("name".to_owned(), name, item.name.clone());
+    let basis = Text::new("法律依据", "Legal basis");
+    say("basis".to_owned(), basis, plain(&item.legal_basis));
+    if let Some(class) = item.silence {
+        let about = Text::new("默许类别", "Silence class");
+        say("silence".to_owned(), about, class.text());
+    }
+    if let Some(guide) = &content.guide {
+        for (zh, en, fact) in guide_facts(guide) {
+            say(en.to_owned(), Text::new(zh, en), fact.clone());
+        }
+        let about = Text::new("收费依据", "Fee basis");
+        say("fee basis".to_owned(), about, plain(&guide.fee_basis));
+    }
+    let when = |condition: Option<&Condition>| condition.map(ToString::to_string);
+    for limit in &content.limits {
+        let condition = when(limit.condition.as_ref()).unwrap_or_default();
+        let key = format!("limit {} {condition}", limit.clock.code());
+        let (days, article) = (limit.limit, &limit.article);
+        let (unit, start) = (limit.unit.text(), limit.start.text());
+        let value = Text::new(
+            format!("{days} {}，{}（{article}）", unit.zh, start.zh),
+            format!("{days} {}, {} ({article})", unit.en, start.en),
+        );
+        say(key, limit.clock.text(), value);
+    }
+    for material in content.materials.iter().filter(|row| row.after) {
+        let key = format!("material {}", material.number);
+        let about = Text::new(
+            format!("材料 {}", material.number),
+            format!("Material {}", material.number),
+        );
+        let condition = when(material.condition.as_ref());
+        let condition = condition.map_or_else(String::new, |text| format!(" [{text}]"));
+        let (name, form, tolerance) = (
+            &material.name,
+            material.form.text(),
+            material.tolerance.text(),
+        );
+        let value = Text::new(
+            format!("{}，{}，{}{condition}", name.zh, form.zh, tolerance.zh),
+            format!("{}, {}, {}{condition}", name.en, form.en, tolerance.en),
+        );
+        say(key, about, value);
+    }
+    for need in &content.needs {
+        let key = format!("need {}", need.condition);
+        let about = Text::new("需要办理的情形", "When it is needed");
+        say(key, about, need.reason.clone());
+    }
+    facts
+}
