@@ -181,6 +181,17 @@ impl Guest {
         self.read(answer)
     }
 
+    /// Executes an operation, and gives its answer also as it was told.
+    pub async fn run_and_tell<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Result<(Parts, Q::ResponseData), Refusal> {
+        let answer = self.send::<Q>(variables).await?;
+        let told: Parts = self.read(answer)?;
+        let data = serde_json::from_value(told.clone().into());
+        Ok((told, data.map_err(|error| self.broken("answer", &error))?))
+    }
+
     /// Executes an operation that leaves parts out by `@include`: they are as in `empty`.
     pub async fn run_partly<Q: GraphQLQuery>(
         &self,

@@ -56,7 +56,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
         before: paging.before,
         text: guest.address.some("text"),
     };
-    let (parts, data) = guest.begin::<GuideList>(variables).await?;
+    let (parts, data) = guest.run_and_tell::<GuideList>(variables).await?;
     let found = data.items;
     let shown = i64::try_from(found.nodes.len()).unwrap_or(i64::MAX);
     let mut departments: BTreeMap<i64, Department> = BTreeMap::new();
@@ -101,7 +101,7 @@ pub async fn page(guest: Guest, Path(code): Path<String>) -> Result<Response, Re
     let variables = guide_page::Variables {
         code: for_programs.unwrap_or(code),
     };
-    let (parts, data) = guest.begin::<GuidePage>(variables).await?;
+    let (parts, data) = guest.run_and_tell::<GuidePage>(variables).await?;
     let it = data.item.ok_or(Refusal::NotFound)?;
     if it.current.is_none() {
         return Err(Refusal::NotFound);
@@ -174,7 +174,7 @@ impl HistoryShown {
 /// How the catalogue became shorter, with the list behind each number.
 pub async fn history(guest: Guest) -> Result<Response, Refusal> {
     let variables = guide_history::Variables {};
-    let (parts, data) = guest.begin::<GuideHistory>(variables).await?;
+    let (parts, data) = guest.run_and_tell::<GuideHistory>(variables).await?;
     let it = data.catalogue_history.ok_or(Refusal::NotFound)?;
     let mut f = guest.frame("");
     f.title = f
@@ -207,7 +207,7 @@ pub async fn map(guest: Guest) -> Result<Response, Refusal> {
         before: None,
         text: None,
     };
-    let (parts, mut data) = guest.begin::<GuideList>(ask(None)).await?;
+    let mut data = guest.run::<GuideList>(ask(None)).await?;
     loop {
         for row in &data.items.nodes {
             let begun = row.current.as_ref().and_then(|now| now.valid_from);
@@ -218,7 +218,7 @@ pub async fn map(guest: Guest) -> Result<Response, Refusal> {
         let Some(after) = info.end_cursor.filter(|_| info.has_next_page) else {
             break;
         };
-        data = guest.go_on::<GuideList>(ask(Some(after)), &parts).await?;
+        data = guest.run::<GuideList>(ask(Some(after))).await?;
     }
     map.push_str("</urlset>\n");
     Ok(fresh(&guest.headers, "application/xml", PUBLIC, map))

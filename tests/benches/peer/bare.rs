@@ -150,7 +150,6 @@ impl Query {
 }
 
 /// A server of one answer.
-#[derive(Debug)]
 pub struct Bare(Schema<Query, EmptyMutation, EmptySubscription>);
 
 impl Bare {
