@@ -11,7 +11,7 @@ use api_door::{
     row::Row,
     scalar::{Date, DateTime, Kind},
 };
-use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use entity::{
     catalogue::{
         self, Authority, Clock, Grade, ItemStatus, LimitUnit, Mark, MaterialForm, MaterialSource,
@@ -441,6 +441,7 @@ pub struct ItemSilence {
 
 /// The public facts of an item (办事指南).
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct ItemGuide {
     /// Under which conditions it is granted; Chinese.
     conditions_zh: String,
@@ -472,10 +473,20 @@ pub struct ItemGuide {
     remedies_zh: String,
     /// English.
     remedies_en: String,
-    /// How a case can end.
+    #[graphql(skip)]
     outcomes: Vec<ItemEnding>,
     /// How the result ends; null when it does not.
     validity: Option<ItemValidity>,
+}
+
+/// The public facts of an item (办事指南).
+#[ComplexObject]
+impl ItemGuide {
+    /// How a case can end.
+    #[graphql(complexity = "6 * child_complexity")]
+    async fn outcomes(&self) -> &[ItemEnding] {
+        &self.outcomes
+    }
 }
 
 impl From<catalogue::Guide> for ItemGuide {

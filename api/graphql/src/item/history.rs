@@ -7,7 +7,7 @@ use api_door::{
     operation::store,
     scalar::{Date, int},
 };
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use entity::{
     catalogue::{
         Fact, History, ItemStatus,
@@ -35,6 +35,7 @@ pub struct CatalogueHistory {
 
 /// One number on two days, and what it is the sum of.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct HistoryFigure {
     /// On the earlier day.
     before: i32,
@@ -42,12 +43,23 @@ pub struct HistoryFigure {
     after: i32,
     /// By how much it fell, in percent to one decimal place; negative when it rose. Null when there was nothing.
     cut: Option<f64>,
-    /// What each item adds to it.
+    #[graphql(skip)]
     rows: Vec<HistoryRow>,
+}
+
+/// One number on two days, and what it is the sum of.
+#[ComplexObject]
+impl HistoryFigure {
+    /// What each item adds to it.
+    #[graphql(complexity = "45 * child_complexity")]
+    async fn rows(&self) -> &[HistoryRow] {
+        &self.rows
+    }
 }
 
 /// What one item adds to a number.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct HistoryRow {
     /// The code of the item.
     code: String,
@@ -65,8 +77,18 @@ pub struct HistoryRow {
     reason_zh: Option<String>,
     /// English.
     reason_en: Option<String>,
-    /// The items that took its place.
+    #[graphql(skip)]
     successors: Vec<String>,
+}
+
+/// What one item adds to a number.
+#[ComplexObject]
+impl HistoryRow {
+    /// The items that took its place.
+    #[graphql(complexity = "1")]
+    async fn successors(&self) -> &[String] {
+        &self.successors
+    }
 }
 
 type Names = HashMap<String, (String, String)>;
