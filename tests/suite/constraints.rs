@@ -148,7 +148,7 @@ stories! {
                 number(park.db(), &format!("SELECT count(*) FROM {table}")).await > 0,
                 "no right row for {table}"
             );
-            assert_check(park.db(), &format!("UPDATE {table} SET {column} = 'X'")).await;
+            assert_check(park.db(), &format!("UPDATE {table} SET {column} = '?'")).await;
         }
     }
 
@@ -335,8 +335,9 @@ pub async fn shape(db: &DatabaseConnection, backend: Backend) -> Shape {
                 format!(
                     "SELECT '{table}.' || a.attname || ' -> ' || c.confrelid::regclass::text || '.' || f.attname || ' ' || \
                      CASE c.confdeltype WHEN 'a' THEN 'NO ACTION' ELSE c.confdeltype::text END \
-                     FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] \
-                     JOIN pg_attribute f ON f.attrelid = c.confrelid AND f.attnum = c.confkey[1] \
+                     FROM pg_constraint c CROSS JOIN generate_subscripts(c.conkey, 1) AS place \
+                     JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[place] \
+                     JOIN pg_attribute f ON f.attrelid = c.confrelid AND f.attnum = c.confkey[place] \
                      WHERE c.contype = 'f' AND c.conrelid = '{table}'::regclass"
                 ),
             ),
