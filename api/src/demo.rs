@@ -315,7 +315,8 @@ fn person(
     Create {
         login: login.to_owned(),
         name: name.to_owned(),
-        telephone: Some(number_of(role)),
+        // The ledger has that of the liaison.
+        telephone: (role != Role::Liaison).then(|| number_of(role)),
         role,
         department_id,
         enterprise_id,

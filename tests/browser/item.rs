@@ -19,6 +19,7 @@ fn a_stranger_reads_a_guide_without_a_script() {
 #[test]
 fn the_centre_publishes_what_a_department_has_proposed() {
     browser::run(async |visit| {
+        visit.open_page("/guides").await;
         visit.see("guides", "/guides").await;
         visit.see("guide", "/guides/R14").await;
         visit.see("guides-history", "/guides/history").await;

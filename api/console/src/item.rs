@@ -49,6 +49,10 @@ fn filter(address: &Address) -> item_list::ItemFilter {
 
 /// The list.
 pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    // Strangers read what is published in the guides.
+    if guest.viewer.person().is_none() {
+        return Err(Refusal::SignIn);
+    }
     let paging = guest.address.paging();
     let variables = item_list::Variables {
         first: paging.first,
