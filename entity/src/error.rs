@@ -90,6 +90,9 @@ pub enum Fault {
     /// Somebody changed it meanwhile, or took the one place there is.
     #[error("changed meanwhile")]
     Conflict(Conflict),
+    /// Its idempotency key was used for a request with other content.
+    #[error("the idempotency key was used for another request")]
+    KeyUsed,
     /// The database failed.
     #[error("database: {0}")]
     Database(DbErr),
@@ -188,6 +191,10 @@ impl Fault {
             Self::Conflict(_) => Text::new(
                 "内容已被他人修改，请刷新后重试。",
                 "Somebody has changed this in the meantime: reload and try again.",
+            ),
+            Self::KeyUsed => Text::new(
+                "该幂等键已用于内容不同的请求，此次未办理：重发同一请求须内容相同，新的请求请换一个键。",
+                "This idempotency key was used for a request with other content, and nothing was done: send the same content again, or take a new key.",
             ),
             Self::Outdated => Text::new(
                 "系统正在升级，请稍后重试。",

@@ -72,28 +72,40 @@ pub(crate) struct ForMany {
     operation: &'static str,
     /// What the names of all its rows begin with.
     stem: String,
+    /// SHA-256 of the content.
+    input_hash: String,
 }
 
 impl ForMany {
-    /// The request to do `operation` with this key, if a person has given one.
-    pub(crate) fn of(viewer: &Viewer, operation: &'static str, key: Option<&str>) -> Option<Self> {
+    /// The request to do `operation` with this content and this key, if a person has given one.
+    pub(crate) fn of(
+        viewer: &Viewer,
+        operation: &'static str,
+        content: &str,
+        key: Option<&str>,
+    ) -> Option<Self> {
         Some(Self {
             account_id: viewer.account_id()?,
             operation,
             stem: sha256_hex(format!("{operation}:{}", key?).as_bytes()),
+            input_hash: sha256_hex(content.as_bytes()),
         })
     }
 
-    /// For what it was done before.
+    /// For what it was done before. [`Fault::KeyUsed`] when that was a request with other content.
     pub(crate) async fn done(&self, db: &impl ConnectionTrait) -> Result<Vec<Uuid>, Fault> {
-        Ok(Entity::find()
+        let rows: Vec<(Uuid, String)> = Entity::find()
             .select_only()
-            .column(Column::SubjectId)
+            .columns([Column::SubjectId, Column::InputHash])
             .filter(Column::AccountId.eq(self.account_id))
             .filter(Column::Key.starts_with(format!("{}/", self.stem)))
             .into_tuple()
             .all(db)
-            .await?)
+            .await?;
+        if rows.iter().any(|(_, hash)| *hash != self.input_hash) {
+            return Err(Fault::KeyUsed);
+        }
+        Ok(rows.into_iter().map(|(subject_id, _)| subject_id).collect())
     }
 
     /// What is written down when it is done for these.
@@ -106,7 +118,7 @@ impl ForMany {
             account_id: Set(self.account_id),
             key: Set(format!("{}/{}", self.stem, subject_id.simple())),
             operation: Set(self.operation.to_owned()),
-            input_hash: Set(self.stem.clone()),
+            input_hash: Set(self.input_hash.clone()),
             subject_id: Set(subject_id),
             created_at: Set(now),
         };

@@ -30,7 +30,8 @@ async fn walk(visit: &browser::Visit, language: &str) {
     let pages = by_first_role(visit).await;
     let mut faults = Vec::new();
     visit.open_page("/sign-in").await;
-    for route in OPEN {
+    // What is for programs is no page.
+    for route in OPEN.iter().filter(|route| !route.contains('.')) {
         let path = route.replace("{secret}", SECRET);
         faults.extend(visit.meet(&path, language).await);
     }

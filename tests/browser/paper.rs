@@ -51,3 +51,26 @@ fn a_contract_is_printed_to_be_signed() {
         }
     });
 }
+
+#[test]
+fn what_is_pressed_is_not_printed() {
+    browser::run(async |visit| {
+        visit.enter("centre@park.example").await;
+        for (list, name, words) in [
+            (
+                "/items?state=PROPOSED",
+                "item",
+                ["现在不能办理", "企业评议结果"],
+            ),
+            ("/projects", "project", ["写留言", "企业评议结果"]),
+        ] {
+            visit.open_page(list).await;
+            visit.press("#list tbody th a").await;
+            visit.find(".crumbs").await;
+            let paper = visit.print(name).await;
+            for word in words {
+                assert!(!paper.text.contains(word), "{word}:\n{}", paper.text);
+            }
+        }
+    });
+}

@@ -181,12 +181,13 @@ fn verbs(
 }
 
 /// The paths of people who have not signed in.
-pub const OPEN: [&str; 5] = [
+pub const OPEN: [&str; 6] = [
     "/sign-in",
     "/forgotten",
     "/join/{secret}",
     "/answer/{secret}",
     "/sitemap.xml",
+    "/robots.txt",
 ];
 
 /// A secret that stands in a letter.

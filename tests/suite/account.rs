@@ -266,6 +266,17 @@ stories! {
         let other = done(&park, Who::Admin, "accountInviteAll", INVITE, input).await["receipt"].take();
         assert_eq!(other["invited"], json!([]));
 
+        // With other people it is another request and needs another key; a key has a length.
+        let all = mutation("accountInviteAll", INVITE);
+        let input = json!({"input": {"roles": [], "idempotencyKey": "first"}});
+        let told = park.graphql(Who::Centre, &all, input).await["errors"][0]["extensions"].take();
+        assert_eq!((&told["code"], &told["reason"]), (&json!("BAD_REQUEST"), &json!("IDEMPOTENCY_KEY_USED")));
+        for key in [String::new(), "k".repeat(121)] {
+            let input = json!({"input": {"roles": ["ENTERPRISE"], "idempotencyKey": key}});
+            assert_eq!(park.refused(Who::Centre, &all, input).await, "BAD_REQUEST", "{key}");
+        }
+        before.assert_same(&park.dump().await);
+
         // Whoever has come to be invited since is invited; nobody is a second time, also when the first invitation has ended.
         park.clock.advance(TimeDelta::hours(73));
         let first = people.account(Who::OtherEnterprise).clone();

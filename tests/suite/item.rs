@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use api_door::scalar::Kind;
+use async_graphql::ID;
 use entity::{
     catalogue::{Clock, Fact, Files, Mark},
     department,
@@ -10,7 +12,7 @@ use entity::{
         commands::{Import, ImportError, Imported, files, import},
         repository,
     },
-    viewer::Viewer,
+    viewer::{Role, Viewer},
 };
 use reqwest::{StatusCode, header};
 use sea_orm::{ConnectionTrait, SqlErr};
@@ -26,6 +28,8 @@ use tests::{
 
 /// An item of the first department, a filing: it takes effect without a decision.
 const FILING: &str = "R03";
+/// How the page of an item marks the version that is in force.
+const IN_FORCE: &str = ">in force<";
 /// One of the same department in the class that forbids silence.
 const FORBIDDEN: &str = "R05";
 
@@ -342,11 +346,99 @@ stories! {
         for path in ["/guides/R03", "/guides/R03.json", "/sitemap.xml"] {
             let first = stranger.get(&park, path).await;
             let tag = first.headers()[header::ETAG].to_str().expect("a tag").to_owned();
-            let again = async || {
-                let request = stranger.client.get(park.url(path).await).header(header::IF_NONE_MATCH, tag.as_str());
+            let again = async |known: String| {
+                let request = stranger.client.get(park.url(path).await).header(header::IF_NONE_MATCH, known);
                 request.send().await.expect("an answer").status()
             };
-            assert_eq!(again().await, StatusCode::NOT_MODIFIED, "{path}");
+            for known in [tag.clone(), format!("W/{tag}"), format!("\"another\", W/{tag}"), "*".to_owned()] {
+                assert_eq!(again(known.clone()).await, StatusCode::NOT_MODIFIED, "{path} {known}");
+            }
+            assert_eq!(again("\"another\"".to_owned()).await, StatusCode::OK, "{path}");
+        }
+    }
+
+    async fn a_guide_is_shown_anew_when_the_settings_of_the_park_change(park: Park) {
+        settled(&park).await;
+        published(&park, FILING, "2026-10-12").await;
+        let stranger = Window::default();
+        let tag = async |park: &Park| {
+            let answer = stranger.get(park, "/guides/R03").await;
+            answer.headers()[header::ETAG].to_str().expect("a tag").to_owned()
+        };
+        let before = tag(&park).await;
+        let park = Park::open(park.close().await).await;
+        assert_eq!(tag(&park).await, before, "the same service again");
+        let mut park = Park::open(park.close().await).await;
+        let told = entity::park::Park {
+            hotline: Some(api::demo::HOTLINE.parse().expect("a number")),
+            ..entity::park::Park::default()
+        };
+        park.store = park.store.clone().with_park(told);
+        assert_ne!(tag(&park).await, before);
+    }
+
+    async fn what_is_public_tells_nothing_of_who_asks(park: Park) {
+        settled(&park).await;
+        published(&park, FILING, "2026-10-12").await;
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        for window in [&centre, &Window::default()] {
+            for path in ["/guides/R03.json", "/sitemap.xml", "/robots.txt"] {
+                let answer = window.get(&park, path).await;
+                assert_eq!(answer.status(), StatusCode::OK, "{path}");
+                assert_eq!(answer.headers()[header::CACHE_CONTROL], "public, max-age=3600", "{path}");
+                for name in ["session-stays", "server-timing", "set-cookie"] {
+                    assert!(!answer.headers().contains_key(name), "{path}: {name}");
+                }
+            }
+        }
+        assert!(centre.get(&park, "/guides/R03").await.headers().contains_key("session-stays"));
+    }
+
+    async fn strangers_are_led_to_what_is_public(park: Park) {
+        let stranger = Window::default();
+        let page = stranger.text(&park, "/sign-in").await;
+        for path in ["/guides", "/evaluations"] {
+            // Beside the form, and below every page.
+            assert_eq!(page.matches(&format!("href=\"{path}\"")).count(), 2, "{path}");
+            assert_eq!(stranger.get(&park, path).await.status(), StatusCode::OK, "{path}");
+        }
+        let robots = stranger.text(&park, "/robots.txt").await;
+        let told: Vec<_> = robots.lines().collect();
+        assert!(told.contains(&"Disallow: /") && told.contains(&"Allow: /guides"), "{robots}");
+        let map = told.iter().find_map(|line| line.strip_prefix("Sitemap: ")).expect("a map");
+        assert!(map.ends_with("/sitemap.xml"), "{map}");
+    }
+
+    async fn a_version_is_in_force_from_its_first_day(park: Park) {
+        settled(&park).await;
+        let item = published(&park, FILING, "2026-10-12").await;
+        let key = Kind::Item.key(&ID(item)).expect("a key");
+        let pages = ["/items?text=R03".to_owned(), format!("/items/{key}")];
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        for path in &pages {
+            let page = centre.text(&park, path).await;
+            assert!(page.contains(">valid from 2026-10-12") && !page.contains(IN_FORCE), "{path}: {page}");
+        }
+        park.set_clock("2026-10-12", 8, 0);
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        for path in &pages {
+            let page = centre.text(&park, path).await;
+            assert!(!page.contains(">valid from 2026-10-12"), "{path}: {page}");
+        }
+        assert!(centre.text(&park, &pages[1]).await.contains(IN_FORCE));
+    }
+
+    async fn a_guide_says_what_silence_means_on_a_renewal(park: Park) {
+        settled(&park).await;
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        for (code, told) in [("R16", Some("Deemed renewal")), (FILING, None)] {
+            let key = Kind::Item.key(&ID(id_of(&park, code).await)).expect("a key");
+            let page = centre.text(&park, &format!("/items/{key}")).await;
+            let shown = page.split_once("id=\"renewal-silence\">").map(|(_, rest)| rest);
+            assert_eq!(shown.is_some(), told.is_some(), "{code}");
+            if let (Some(shown), Some(told)) = (shown, told) {
+                assert!(shown.starts_with(told), "{code}: {shown}");
+            }
         }
     }
 

@@ -138,6 +138,33 @@ stories! {
         }
     }
 
+    async fn a_department_is_not_dissolved_while_the_standard_list_names_it(park: Park) {
+        let people = park.people().await;
+        let one = people.departments[1].clone();
+        let department = Kind::Department.id(one.id).0;
+        let mut owed = promise(1);
+        owed["owner"] = json!("DEPARTMENT");
+        owed["departmentId"] = json!(department);
+        done(&park, Who::Centre, "standardPromisesAdd", "standardPromises { version }", owed).await;
+        let change = mutation("departmentChange", "department { id endedOn }");
+        let input = |windows: i32, ended_on: Option<&str>| json!({"number": one.number, "nameZh": one.name_zh, "nameEn": one.name_en,
+            "counterpartZh": one.counterpart_zh, "windows": windows, "endedOn": ended_on});
+        let dissolved = on(&park, &department, input(one.windows, Some("2026-09-30"))).await;
+        let before = park.dump().await.without(TRACES);
+        let refused = park.user_error(Who::Admin, &change, json!({"input": dissolved})).await;
+        assert_eq!(refused, "STILL_PROMISES");
+        before.assert_same(&park.dump().await.without(TRACES));
+
+        // Everything else of it changes; once the list names it no more, it is dissolved.
+        let changed = on(&park, &department, input(one.windows + 1, None)).await;
+        done(&park, Who::Admin, "departmentChange", "department { id }", changed).await;
+        let last = json!({"expectedVersion": 2, "number": 17, "reason": "示例：不再承担"});
+        done(&park, Who::Centre, "standardPromisesRemove", "standardPromises { version }", last).await;
+        let dissolved = on(&park, &department, input(one.windows, Some("2026-09-30"))).await;
+        let changed = done(&park, Who::Admin, "departmentChange", "department { endedOn }", dissolved).await;
+        assert_eq!(changed["department"]["endedOn"], "2026-09-30");
+    }
+
     async fn a_ledger_brings_the_newest_list(park: Park) {
         let centre = park.people().await.viewer(Who::Centre);
         remove(&park, &centre, 1).await.expect("it is removed");

@@ -21,6 +21,8 @@ pub enum Takes {
     Lines(u8),
     /// One of these: what is sent, and what is said.
     Choice(Vec<(String, String)>),
+    /// The same, of so many that one filters them by a text first: the parameter `text` of the address. What the text is about.
+    Found(Vec<(String, String)>, &'static str),
     /// One of a few, all of them in sight.
     Scale(Vec<(String, String)>),
     /// Any of these; each is sent under its own name.
@@ -105,7 +107,9 @@ impl Act {
     /// Refuses what is none of the choices that the page offers, each beside its field. Whether anything was refused.
     pub fn is_unchosen(&mut self, guest: &Guest, filled: &Filled) -> bool {
         for field in &self.fields {
-            if let Takes::Choice(choices) | Takes::Scale(choices) = &field.takes {
+            if let Takes::Choice(choices) | Takes::Found(choices, _) | Takes::Scale(choices) =
+                &field.takes
+            {
                 let offered = |given: &str| choices.iter().find(|(value, _)| value == given);
                 form::chosen(guest, filled, &mut self.form, field.name, offered);
             }
@@ -122,9 +126,20 @@ impl Act {
         }
     }
 
-    /// Where the form is sent: to its own address.
+    /// Where the form is sent: to its own address, with the text by which its choice was filtered.
     fn here(&self) -> String {
-        self.f.here.along(self.f.here.path())
+        match self.found_by() {
+            Some(_) => self.f.here.to_string(),
+            None => self.f.here.along(self.f.here.path()),
+        }
+    }
+
+    /// By what its choice is filtered, if it is.
+    fn found_by(&self) -> Option<&'static str> {
+        self.fields.iter().find_map(|field| match field.takes {
+            Takes::Found(_, label) => Some(label),
+            _ => None,
+        })
     }
 
     /// Whether what is said at this path of the input is about one of its fields.

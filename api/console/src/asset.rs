@@ -1,5 +1,6 @@
 //! Our own files: styles, script, icons. Each has the hash of its content in its address, so that a browser keeps it for good.
 
+use api_http::is_known;
 use axum::{
     extract::Path,
     http::{HeaderMap, StatusCode, header},
@@ -16,6 +17,13 @@ struct Assets;
 pub fn address(name: &str) -> String {
     let hash = Assets::get(name).map_or_else(String::new, |file| hash(&file));
     format!("/assets/{hash}/{name}")
+}
+
+/// Names the program that shows the pages: another version, or another file of ours, is another name.
+pub fn version() -> String {
+    let files = Assets::iter().map(|name| address(&name));
+    let files: Vec<String> = files.collect();
+    format!("{} {}", env!("CARGO_PKG_VERSION"), files.join(" "))
 }
 
 fn hash(file: &EmbeddedFile) -> String {
@@ -37,9 +45,7 @@ pub async fn serve(Path((asked, name)): Path<(String, String)>, headers: HeaderM
         _ => "image/svg+xml",
     };
     let tag = format!("\"{asked}\"");
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let known = is_known(&headers, &tag);
     let given = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (

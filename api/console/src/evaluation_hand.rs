@@ -8,7 +8,7 @@ use entity::{language::Language, permission::Action, trail};
 use serde_json::json;
 
 use super::{
-    act::{self, Act, Field},
+    act::{self, Act, Field, Takes},
     bridge::operation,
     command,
     flash::Flash,
@@ -149,7 +149,10 @@ impl act::Verb for Invite {
         let id = global_id(Kind::Evaluation, key)?;
         let command = trail::command(INVITE).ok_or(Refusal::NotFound)?;
         let declared = command.form.ok_or(Refusal::NotFound)?;
-        let variables = evaluation_invite::Variables { id };
+        let variables = evaluation_invite::Variables {
+            id,
+            text: guest.address.some("text"),
+        };
         let it = guest.run::<EvaluationInvite>(variables).await?.evaluation;
         let title = declared.title.in_language(guest.language);
         let f = guest.frame(title);
@@ -169,8 +172,15 @@ impl act::Verb for Invite {
             (_, Language::Chinese) => format!("本期 {closes} 截止。"),
             (_, Language::English) => format!(" Answers are taken until {closes}."),
         };
+        let filtered = !guest.address.get("text").is_empty();
         let lead = match (why_not, unasked.is_empty()) {
             (Some(why), _) => why,
+            (None, true) if filtered => f
+                .t(
+                    "没有符合条件且尚无评议表的企业，请更换筛选条件。",
+                    "No matching enterprise without a form: change the filter.",
+                )
+                .to_owned(),
             (None, true) => f
                 .t(
                     "在园企业都已有评议表。",
@@ -180,6 +190,7 @@ impl act::Verb for Invite {
             (None, false) => format!("{rule}{closes}"),
         };
         let (label, hint) = command::words(command, "enterpriseId", guest.language);
+        let by = f.t("企业名称或者信用代码", "Enterprise or credit code");
         let act = Act {
             form: act::form(&["enterpriseId"], filled, &[]),
             back: (
@@ -187,7 +198,12 @@ impl act::Verb for Invite {
                 format!("{} {}", it.quarter, f.t("企业评议", "evaluation")),
             ),
             lead,
-            fields: vec![Field::choice("enterpriseId", label, hint, unasked)],
+            fields: vec![Field::of(
+                "enterpriseId",
+                label,
+                hint,
+                Takes::Found(unasked, by),
+            )],
             verb: title,
             version: it.version,
             f,

@@ -25,6 +25,7 @@ use entity::{
 };
 
 use super::{
+    asset,
     flash::Flash,
     frame::{Frame, Scheme},
     list::Address,
@@ -213,11 +214,13 @@ impl Guest {
             .is_some_and(|(salt, proof)| proof == self.proof(salt))
     }
 
-    /// Names what a page shows that tells this to this reader today: it is another one when anything of it is.
+    /// Names what a page shows that tells this to this reader today: it is another one when anything of it is, also the program or what the
+    /// settings say of the park.
     pub fn tag(&self, told: &str) -> String {
         let f = self.frame("");
-        let choices = (f.tag(), f.scheme.code(), f.large, f.today, &f.icons);
-        let shown = format!("page\n{}\n{}\n{choices:?}\n{told}", self.seal, self.address);
+        let choices = (f.tag(), f.scheme.code(), f.large, f.today);
+        let around = (asset::version(), self.state.store().park(), choices);
+        let shown = format!("page\n{}\n{}\n{around:?}\n{told}", self.seal, self.address);
         format!("\"{}\"", sha256_hex(shown.as_bytes()))
     }
 
@@ -309,6 +312,8 @@ pub async fn around(
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let public = answer.headers().get(header::CACHE_CONTROL);
+    let public = public.is_some_and(|how| how.as_bytes().starts_with(b"public"));
     let given = answer.headers_mut();
     let mut give = |cookie: String| {
         if let Ok(value) = HeaderValue::from_str(&cookie) {
@@ -322,12 +327,19 @@ pub async fn around(
         give(guest.cookie(FLASH, "", 0));
     }
     // A developer's tools show which operations a page has cost.
-    if signed_in && let Ok(performed) = HeaderValue::from_str(&guest.performed()) {
+    if signed_in
+        && !public
+        && let Ok(performed) = HeaderValue::from_str(&guest.performed())
+    {
         given.insert(HeaderName::from_static("server-timing"), performed);
     }
     // What a page asks for later prolongs the session, too.
-    if let Some(stays) = guest.stays {
+    if let Some(stays) = guest.stays.filter(|_| !public) {
         given.insert(HeaderName::from_static(STAYS), stays.into());
+    }
+    // What others keep and give on to everybody tells nothing of who has asked.
+    if public {
+        given.remove(header::SET_COOKIE);
     }
     for (name, value) in GUARDS {
         given.entry(name).or_insert(HeaderValue::from_static(value));

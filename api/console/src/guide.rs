@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use api_http::fresh;
+use api_http::{fresh, is_known};
 use askama::Template;
 use axum::{
     extract::Path,
@@ -224,21 +224,28 @@ pub async fn map(guest: Guest) -> Result<Response, Refusal> {
     Ok(fresh(&guest.headers, "application/xml", PUBLIC, map))
 }
 
+/// What programs that gather pages may read, and where the map is: nothing but what is public, so that no secret of a link is gathered.
+pub async fn robots(guest: Guest) -> Response {
+    let map = guest.state.public("/sitemap.xml");
+    let told = format!(
+        "User-agent: *\nAllow: /guides\nAllow: /evaluations\nAllow: /feeds/\nAllow: /assets/\nDisallow: /\nSitemap: {map}\n"
+    );
+    fresh(&guest.headers, "text/plain; charset=utf-8", PUBLIC, told)
+}
+
 /// How many items the map asks for at once.
 const MOST: i64 = 100;
 
 impl Guest {
-    /// A page of what is public: a browser that has it asks whether it is still the same. It is, when what was told, the day and the choices of
-    /// the reader are.
+    /// A page of what is public: a browser that has it asks whether it is still the same. It is, when what was told, the day, the
+    /// program, the settings of the park and the choices of the reader are.
     fn kept(&self, page: Response, told: &Parts) -> Response {
         if self.viewer.person().is_some() {
             return page;
         }
         let told = Value::from(told.clone()).to_string();
         let tag = self.tag(&told);
-        let known = self.headers.get_all(header::IF_NONE_MATCH).iter();
-        let mut known = known.filter_map(|value| value.to_str().ok());
-        let mut answer = match known.any(|known| known == tag) {
+        let mut answer = match is_known(&self.headers, &tag) {
             true => StatusCode::NOT_MODIFIED.into_response(),
             false => page,
         };

@@ -326,6 +326,7 @@ table! {
     "/guides/history" get guide::history;
     "/guides/{code}" get guide::page;
     "/sitemap.xml" get guide::map;
+    "/robots.txt" get guide::robots;
     "/answer/{secret}" get answer::by_link;
     "/answer/{secret}/{verb}" post answer::send_by_link;
 }
@@ -353,7 +354,7 @@ fn is_open(path: &str) -> bool {
 
 /// The pages of what is published of the catalogue, which everybody may read as often as a person reads.
 fn is_public(path: &str) -> bool {
-    ["/guides", "/sitemap.xml"].contains(&path) || path.starts_with("/guides/")
+    ["/guides", "/sitemap.xml", "/robots.txt"].contains(&path) || path.starts_with("/guides/")
 }
 
 /// The global id of the thing that the address names by its key.

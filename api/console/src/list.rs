@@ -18,7 +18,7 @@ const CURSORS: [&str; 2] = ["after", "before"];
 /// The parameter that says around which day a calendar is shown.
 pub const DAY: &str = "on";
 /// The parameter that says from which list one has come to a page: its address, read on after the row before.
-const FROM: &str = "in";
+pub const FROM: &str = "in";
 
 /// How many rows a page has.
 pub const ROWS: i64 = 50;

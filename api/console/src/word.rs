@@ -23,6 +23,15 @@ impl Frame {
         format!("{day} {}", self.weekday(day))
     }
 
+    /// That something holds from a day that is still to come.
+    pub fn valid_from(&self, day: &Date) -> String {
+        let day = self.date(day);
+        match self.language {
+            Language::Chinese => format!("自 {day} 起生效"),
+            Language::English => format!("valid from {day}"),
+        }
+    }
+
     /// The day of the week.
     pub fn weekday(&self, day: &Date) -> &'static str {
         let number = day.weekday().num_days_from_monday() as usize;

@@ -26,13 +26,13 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Error, ErrorExtensions, Result, ScalarType, Value};
+use async_graphql::{Context, Error, Result, ScalarType, Value};
 use entity::{
     account, audit,
     error::{CommandError, Conflict, Explain, Fault, Refusal, is_transient},
     id::sha256_hex,
     idempotency,
-    language::{Language, Text},
+    language::Language,
     store::{Recall, Store},
     viewer::Viewer,
 };
@@ -40,7 +40,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::{
-    error::{CONFLICT, KEY_USED, bad_request},
+    error::{CONFLICT, bad_request},
     operation::{store, viewer},
     scalar::DateTime,
 };
@@ -129,9 +129,6 @@ where
 
 /// The request with its idempotency key, if its input has one.
 fn request<A: Answer>(ctx: &Context<'_>) -> Result<Option<idempotency::Request>> {
-    let (Some(kind), Some(account_id)) = (A::KIND, viewer(ctx).account_id()) else {
-        return Ok(None);
-    };
     let field = ctx.field();
     let arguments = field.arguments()?;
     let key = arguments.iter().find_map(|(_, value)| match value {
@@ -146,6 +143,9 @@ fn request<A: Answer>(ctx: &Context<'_>) -> Result<Option<idempotency::Request>>
         let message = "`idempotencyKey` has 1 to 120 characters.";
         return Err(bad_request(message));
     }
+    let (Some(kind), Some(account_id)) = (A::KIND, viewer(ctx).account_id()) else {
+        return Ok(None);
+    };
     let content: Vec<String> = arguments
         .iter()
         .map(|(name, value)| format!("{name}:{value}"))
@@ -168,12 +168,7 @@ async fn first_answer<A: Answer>(
         return Ok(None);
     };
     if !request.is(&first) {
-        let message = Text::new(
-            "该幂等键已用于内容不同的请求，此次未办理：重发同一请求须内容相同，新的请求请换一个键。",
-            "This idempotency key was used for a request with other content, and nothing was done: send the same content again, or take a new key.",
-        );
-        return Err(bad_request(message.in_language(viewer(ctx).language()))
-            .extend_with(|_, extensions| extensions.set("reason", KEY_USED)));
+        return Err(Fault::KeyUsed.into());
     }
     Ok(Some(
         A::again(ctx, first.subject_id)

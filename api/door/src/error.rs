@@ -94,6 +94,7 @@ fn present_source(
                 extensions.set("currentVersion", version);
             }
         }
+        Fault::KeyUsed => extensions.set("reason", KEY_USED),
         Fault::Database(_) | Fault::Internal(_) => {
             tracing::error!(request_id = %asker.request_id, error = said, "operation failed");
             extensions.set("requestId", asker.request_id.as_ref());
@@ -115,6 +116,7 @@ pub fn code(fault: &Fault) -> &'static str {
         Fault::Forbidden => FORBIDDEN,
         Fault::NotFound => NOT_FOUND,
         Fault::Conflict(_) => CONFLICT,
+        Fault::KeyUsed => BAD_REQUEST,
         Fault::Outdated => UNAVAILABLE,
         Fault::Database(_) if fault.is_away() => UNAVAILABLE,
         Fault::Database(_) | Fault::Internal(_) => INTERNAL,

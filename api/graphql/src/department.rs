@@ -24,6 +24,8 @@ pub enum DepartmentErrorCode {
     TooSmall,
     /// Another department has this number or name.
     Taken,
+    /// A standard promise is made by the department to be dissolved.
+    StillPromises,
 }
 
 impl From<DepartmentError> for DepartmentErrorCode {
@@ -33,6 +35,7 @@ impl From<DepartmentError> for DepartmentErrorCode {
             DepartmentError::TooLong { .. } => Self::TooLong,
             DepartmentError::TooSmall => Self::TooSmall,
             DepartmentError::Taken => Self::Taken,
+            DepartmentError::StillPromises { .. } => Self::StillPromises,
         }
     }
 }

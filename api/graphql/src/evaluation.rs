@@ -15,7 +15,6 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
 use entity::{
-    enterprise,
     error::Fault,
     evaluation::{
         self,
@@ -28,6 +27,7 @@ use entity::{
     link,
     store::Store,
     table::Visible,
+    text::Search,
     viewer::Viewer as Asking,
 };
 use uuid::Uuid;
@@ -226,10 +226,18 @@ impl Evaluation {
 
     /// The enterprises in the park that have no form, the first 100 by name, until the evaluation closes: for CENTRE, who may give them one.
     #[graphql(complexity = "10 * child_complexity")]
-    async fn unasked(&self, ctx: &Context<'_>) -> Result<Vec<Row<Enterprise>>> {
-        let found = loaders::one::<UnaskedIn>(ctx, self.0.id).await?;
-        let found = found.unwrap_or_default().into_iter();
-        Ok(found.map(Enterprise).map(Row).collect())
+    async fn unasked(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Only those whose names or credit code contain it; its first 100 characters count."
+        )]
+        text: Option<String>,
+    ) -> Result<Vec<Row<Enterprise>>> {
+        let text = text.as_deref().and_then(Search::of);
+        let (db, viewer) = (store(ctx).db(), viewer(ctx));
+        let found = repository::unasked(db, viewer, &self.0, text.as_ref()).await?;
+        Ok(found.into_iter().map(Enterprise).map(Row).collect())
     }
 
     /// Whether answers are taken now and the viewer's enterprise has not given its own; false for everybody else (ENTERPRISE).
@@ -309,11 +317,6 @@ of_evaluations! {
 of_evaluations! {
     /// The states of the sheets of evaluations.
     SheetsOf: Vec<sheet::State> = repository::sheets
-}
-
-of_evaluations! {
-    /// The enterprises in the park that have no form.
-    UnaskedIn: Vec<enterprise::Model> = repository::unasked
 }
 
 of_evaluations! {

@@ -391,15 +391,21 @@ fn security_headers(transport: bool) -> impl Iterator<Item = (HeaderName, &'stat
     )))
 }
 
-/// What whoever asked may already have: nothing but the tag of the body when it is the same.
-pub fn fresh(headers: &HeaderMap, content_type: &str, cache: &str, body: String) -> Response {
-    let tag = format!("\"{}\"", sha256_hex(body.as_bytes()));
-    let known = headers
+/// Whether whoever asked has what this tag names: `If-None-Match` lists it, as it is or weakly, or lists everything.
+pub fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    headers
         .get_all(header::IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .any(|each| [tag.as_str(), "*"].contains(&each.trim().trim_start_matches("W/")));
+        .map(|each| each.trim().trim_start_matches("W/"))
+        .any(|each| each == tag || each == "*")
+}
+
+/// What whoever asked may already have: nothing but the tag of the body when it is the same.
+pub fn fresh(headers: &HeaderMap, content_type: &str, cache: &str, body: String) -> Response {
+    let tag = format!("\"{}\"", sha256_hex(body.as_bytes()));
+    let known = is_known(headers, &tag);
     let about = [
         (header::CONTENT_TYPE, content_type.to_owned()),
         (header::CACHE_CONTROL, cache.to_owned()),
@@ -465,6 +471,7 @@ fn fault(fault: &entity::error::Fault, viewer: &Viewer, request_id: &RequestId) 
         Fault::Forbidden => StatusCode::FORBIDDEN,
         Fault::NotFound => StatusCode::NOT_FOUND,
         Fault::Conflict(_) => StatusCode::CONFLICT,
+        Fault::KeyUsed => StatusCode::BAD_REQUEST,
         Fault::Outdated => StatusCode::SERVICE_UNAVAILABLE,
         Fault::Database(_) if fault.is_away() => {
             tracing::warn!(error = %fault, "the database is away");

@@ -191,7 +191,7 @@ form! {
     }
 }
 
-/// Changes or dissolves a department.
+/// Changes or dissolves a department. It is not dissolved while the standard promises name it: every new contract would promise in its name.
 pub async fn change(
     store: &Store,
     viewer: &Viewer,
@@ -208,6 +208,13 @@ pub async fn change(
         windows: input.windows,
     })?;
     expect_version(department.id, department.version, input.expected_version)?;
+    if department.ended_on.is_none()
+        && input.ended_on.is_some()
+        && let Some(number) = repository::first_standard_promise(unit.db(), department.id).await?
+    {
+        let code = DepartmentError::StillPromises { number };
+        return Err(CommandError::refused(&["endedOn"], code));
+    }
     let changed = Model {
         id: department.id,
         number: details.number,

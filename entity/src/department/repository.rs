@@ -3,8 +3,10 @@
 use crate::table::Visible;
 use sea_orm::{
     Condition, ConnectionTrait, QueryOrder,
-    sea_query::{Expr, ExprTrait},
+    prelude::{Json, Uuid},
+    sea_query::{Expr, ExprTrait, Order, Query},
 };
+use serde::Deserialize;
 
 use super::{Column, Entity, Model};
 use crate::{error::Fault, viewer::Viewer};
@@ -25,4 +27,34 @@ pub async fn all(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Model
         .order_by_asc(Column::Number)
         .all(db)
         .await?)
+}
+
+/// What is read of a standard promise.
+#[derive(Deserialize)]
+struct Owed {
+    department_id: Option<Uuid>,
+}
+
+/// The number of the first promise of the newest standard list that a department owes, if it owes any. The promises stand below this module,
+/// so their table is named by text.
+pub(crate) async fn first_standard_promise(
+    db: &impl ConnectionTrait,
+    department_id: Uuid,
+) -> Result<Option<usize>, Fault> {
+    let newest = Query::select()
+        .column("promises")
+        .from("standard_promises")
+        .order_by("version", Order::Desc)
+        .limit(1)
+        .to_owned();
+    let Some(row) = db.query_one(&newest).await? else {
+        return Ok(None);
+    };
+    let promises: Json = row.try_get("", "promises")?;
+    let promises: Vec<Owed> = serde_json::from_value(promises)
+        .map_err(|error| Fault::Internal(format!("standard promises: {error}")))?;
+    let place = promises
+        .iter()
+        .position(|promise| promise.department_id == Some(department_id));
+    Ok(place.map(|place| place + 1))
 }

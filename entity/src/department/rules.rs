@@ -20,6 +20,11 @@ pub enum DepartmentError {
     TooSmall,
     /// Another department has this number or this name.
     Taken,
+    /// It is to be dissolved, and new contracts would still promise something in its name.
+    StillPromises {
+        /// The number of the first standard promise that it owes.
+        number: usize,
+    },
 }
 
 impl Explain for DepartmentError {
@@ -37,6 +42,15 @@ impl Explain for DepartmentError {
             Self::Taken => Text::new(
                 "已有部门使用该编号或名称，请更换。",
                 "Another department already has this number or name: choose another one.",
+            ),
+            Self::StillPromises { number } => Text::new(
+                format!(
+                    "第 {number} 项标准承诺由该部门承担，不能撤销：请先由企业服务中心在“标准承诺”中改由其他部门承担，或者删去该项承诺。"
+                ),
+                format!(
+                    "Standard promise {number} is made by this department, so it cannot be dissolved: first the service centre gives the \
+                     promise to another department, or removes it from the standard promises."
+                ),
             ),
         }
     }

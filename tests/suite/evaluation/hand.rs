@@ -205,6 +205,13 @@ stories! {
         let firm = arrives(&park, 1, true).await;
         let page = window.text(&park, &address).await;
         assert!(page.contains("示例新入园1有限公司"), "{page}");
+        // The choice is filtered literally, by name or credit code.
+        let code = tests::ledger::credit_code(81);
+        for (text, found) in [("入园1有限", true), (code.as_str(), true), ("入园2", false), ("%25", false)] {
+            let found_by = window.text(&park, &format!("{address}?text={text}")).await;
+            assert_eq!(found_by.contains("示例新入园1有限公司"), found, "{text}: {found_by}");
+            assert_eq!(found_by.contains("No matching enterprise without a form"), !found, "{text}");
+        }
         let carried = ["token", "idempotencyKey", "expectedVersion"].map(|name| (name, hidden(&page, name)));
         let send = async |firm: &str| {
             let mut fields: Vec<(&str, &str)> = carried.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -124,11 +124,12 @@ pub(super) fn told(number: usize, departments: &[Uuid]) -> Answers {
 }
 
 /// What tells of machines and passwords, not of enterprises, and is never the same: lists, pages, tables.
-const MACHINES: [&str; 8] = [
+const MACHINES: [&str; 9] = [
     "jobs",
     "jobRuns",
     "/jobs",
     "/sitemap.xml",
+    "/robots.txt",
     "job",
     "job_run",
     "session",

@@ -1,6 +1,6 @@
 //! Inviting everybody at once who has not come yet. Each is judged alone, and one receipt tells of all.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, prelude::Uuid};
 
@@ -19,6 +19,7 @@ use crate::{
     permission::{Action, Standing, require},
     store::{Store, Unit},
     table::Visible,
+    term::Term,
     viewer::{Role, Viewer},
 };
 
@@ -43,7 +44,7 @@ pub struct Receipt {
 /// same command a second time invites nobody twice. With the same `key` it does what the first time left, and its receipt tells of both.
 ///
 /// # Errors
-/// Who may not invite the people in one of the roles is forbidden.
+/// Who may not invite the people in one of the roles is forbidden; [`Fault::KeyUsed`] when the key has invited people in other roles.
 pub async fn invite_all(
     store: &Store,
     viewer: &Viewer,
@@ -54,7 +55,9 @@ pub async fn invite_all(
     for role in roles {
         require(viewer, rules::keeps(*role), Standing::None)?;
     }
-    let request = ForMany::of(viewer, "accountInviteAll", key);
+    let asked: BTreeSet<&str> = roles.iter().map(|role| role.code()).collect();
+    let asked = format!("{asked:?}");
+    let request = ForMany::of(viewer, "accountInviteAll", &asked, key);
     let before: HashSet<Uuid> = match &request {
         Some(request) => request.done(store.db()).await?.into_iter().collect(),
         None => HashSet::new(),

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    entity::prelude::*,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, entity::prelude::*,
 };
 
 use super::super::{Entity, Model, State, form, invitation, reading, response, sheet};
@@ -15,6 +15,7 @@ use crate::{
     page::of_keys,
     permission::{Action, Standing, require},
     table::Visible,
+    text::Search,
     viewer::Viewer,
 };
 
@@ -90,36 +91,35 @@ pub(crate) async fn forms_of(
 /// How many enterprises without a form are listed.
 const MOST_UNASKED: u64 = 100;
 
-/// The enterprises in the park that have no form in each of these evaluations, by name, as long as they may get one: for who may give it to
-/// them.
+/// The enterprises in the park that have no form in an evaluation, by name, as long as they may get one, and whose names or credit code have
+/// the text, if there is one: for who may give it to them.
 pub async fn unasked(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
-    evaluations: &[Model],
-) -> Result<HashMap<Uuid, Vec<enterprise::Model>>, Fault> {
-    let mut found = HashMap::new();
-    if require(viewer, Action::CompileEvaluation, Standing::None).is_err() {
-        return Ok(found);
+    evaluation: &Model,
+    text: Option<&Search>,
+) -> Result<Vec<enterprise::Model>, Fault> {
+    // One is under way at a time, at most two: of all others there is nothing to read.
+    if !matches!(evaluation.state, State::Compiled | State::Open)
+        || require(viewer, Action::CompileEvaluation, Standing::None).is_err()
+    {
+        return Ok(Vec::new());
     }
-    let takes = |one: &&Model| matches!(one.state, State::Compiled | State::Open);
-    // One is under way at a time, at most two.
-    for evaluation in evaluations.iter().filter(takes) {
-        let asked = form::Entity::find()
-            .select_only()
-            .column(form::Column::EnterpriseId)
-            .filter(form::Column::EvaluationId.eq(evaluation.id))
-            .into_query();
-        let rows = enterprise::Entity::visible(viewer)
-            .filter(enterprise::Column::EndedOn.is_null())
-            .filter(enterprise::Column::Id.not_in_subquery(asked))
-            .order_by_asc(enterprise::Column::NameZh)
-            .order_by_asc(enterprise::Column::Id)
-            .limit(MOST_UNASKED)
-            .all(db)
-            .await?;
-        found.insert(evaluation.id, rows);
-    }
-    Ok(found)
+    let asked = form::Entity::find()
+        .select_only()
+        .column(form::Column::EnterpriseId)
+        .filter(form::Column::EvaluationId.eq(evaluation.id))
+        .into_query();
+    let called = text.map(|text| enterprise::repository::called(db.get_database_backend(), text));
+    Ok(enterprise::Entity::visible(viewer)
+        .filter(enterprise::Column::EndedOn.is_null())
+        .filter(enterprise::Column::Id.not_in_subquery(asked))
+        .filter(Condition::all().add_option(called))
+        .order_by_asc(enterprise::Column::NameZh)
+        .order_by_asc(enterprise::Column::Id)
+        .limit(MOST_UNASKED)
+        .all(db)
+        .await?)
 }
 
 /// The sheet with a code of this hash, its form and its evaluation. Not scoped.
