@@ -11,6 +11,7 @@ use entity::{
         commands::{Import, ImportError, Imported, files, import},
         repository,
     },
+    language::Text,
     viewer::Viewer,
 };
 use reqwest::{StatusCode, header};
@@ -288,6 +289,23 @@ stories! {
         let query = "query($code: String!) { item(code: $code) { status current { promisedDays begun ended } } }";
         let now = park.data(Who::Nobody, query, json!({"code": FILING})).await["item"].take();
         assert_eq!(now, json!({"status": "CANCELLED", "current": {"promisedDays": 2, "begun": true, "ended": true}}));
+    }
+
+    async fn a_new_name_holds_from_its_first_day(park: Park) {
+        settled(&park).await;
+        let item = published(&park, FILING, "2026-10-12").await;
+        let mut changed = Files::embedded();
+        let row = changed.items.iter_mut().find(|row| row.code == FILING).expect("the item");
+        let former = std::mem::replace(&mut row.name, Text::new("示例备案", "Example filing")).en;
+        read(&park, changed, true).await;
+        step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-14"})).await;
+        step(&park, Who::Centre, "itemPublish", &item, json!({})).await;
+        let query = "query($code: String!) { item(code: $code) { nameEn current { nameEn } } }";
+        for (day, name) in [("2026-10-13", former.as_str()), ("2026-10-14", "Example filing")] {
+            park.set_clock(day, 9, 0);
+            let seen = park.data(Who::Nobody, query, json!({"code": FILING})).await["item"].take();
+            assert_eq!(seen, json!({"nameEn": name, "current": {"nameEn": name}}), "{day}");
+        }
     }
 
     async fn what_silence_means_on_a_renewal_is_confirmed_by_a_leader(park: Park) {

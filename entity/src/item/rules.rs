@@ -622,3 +622,45 @@ fn facts(content: &Content) -> Vec<Said> {
     }
     facts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::StartEvent;
+
+    fn limit(days: u16, unit: LimitUnit) -> Limit {
+        Limit {
+            item: "R01".to_owned(),
+            clock: Clock::Promised,
+            limit: days,
+            unit,
+            start: StartEvent::Received,
+            extension_by: None,
+            article: "示例".to_owned(),
+            mark: Mark::Read,
+            condition: None,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn a_promise_is_compared_with_the_law_in_days_of_one_kind() {
+        use LimitUnit::{CalendarDay, OnTheSpot, WorkingDay};
+        for (promise, law, expected) in [
+            ((7, WorkingDay), (7, WorkingDay), false),
+            ((8, WorkingDay), (7, WorkingDay), true),
+            // The two of the shipped catalogue that count calendar days by law and are short.
+            ((5, WorkingDay), (10, CalendarDay), false),
+            ((7, WorkingDay), (15, CalendarDay), false),
+            ((11, WorkingDay), (15, CalendarDay), false),
+            ((12, WorkingDay), (15, CalendarDay), true),
+            ((21, CalendarDay), (15, WorkingDay), false),
+            ((22, CalendarDay), (15, WorkingDay), true),
+            ((16, CalendarDay), (15, CalendarDay), true),
+            ((1, WorkingDay), (0, OnTheSpot), false),
+        ] {
+            let (one, other) = (limit(promise.0, promise.1), limit(law.0, law.1));
+            assert_eq!(is_longer(&one, &other), expected, "{promise:?} {law:?}");
+        }
+    }
+}
