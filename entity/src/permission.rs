@@ -120,7 +120,7 @@ term! {
         ApproveEvaluation = "APPROVE_EVALUATION", "批准评议结果", "Approve evaluations";
         /// Publish approved figures.
         PublishEvaluation = "PUBLISH_EVALUATION", "公布评议结果", "Publish evaluations";
-        /// Propose a version of an item of one's department, or the end of one.
+        /// Propose a version of an item of one's department.
         ProposeItem = "PROPOSE_ITEM", "提出事项版本", "Propose versions of items";
         /// Publish the version of an item that its department has proposed, return it, or take the item off the catalogue.
         PublishItem = "PUBLISH_ITEM", "公布审批事项", "Publish items";

@@ -6,12 +6,14 @@ use std::collections::BTreeSet;
 use api_door::scalar::Kind;
 use async_graphql::ID;
 use entity::{
-    catalogue::{Clock, Fact, Files, Mark},
+    catalogue::{Clock, Fact, Files, ItemStatus, Mark},
     department,
+    error::Fault,
     item::{
         commands::{Import, ImportError, Imported, files, import},
         repository,
     },
+    language::Text,
     viewer::{Role, Viewer},
 };
 use reqwest::{StatusCode, header};
@@ -260,7 +262,7 @@ stories! {
         let promise = |days| format!("{days} Working days, All information received (服务承诺)");
         assert_eq!(work["changes"], json!([{"aboutEn": "Promise", "beforeEn": promise(1), "afterEn": promise(2)}]));
         assert_eq!(refused(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-12"})).await, "DAY_TAKEN");
-        assert_eq!(refused(&park, Who::Centre, "itemRetire", &item, json!({"status": "CANCELLED", "lastDay": "2026-10-20", "reason": "示例"})).await, "IN_PROGRESS");
+        assert_eq!(refused(&park, Who::Centre, "itemRetire", &item, json!({"status": "CANCELLED", "lastDay": "2026-10-20", "reasonZh": "示例", "reasonEn": "an example"})).await, "IN_PROGRESS");
         step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-14"})).await;
         step(&park, Who::Centre, "itemPublish", &item, json!({})).await;
         let query = "query($code: String!) { item(code: $code) { current { promisedDays } versions { number validFrom validTo promisedDays } } }";
@@ -282,15 +284,103 @@ stories! {
         let written = files(&park.store).await.expect("files");
         assert_eq!(written.history, history);
         let told = read(&park, written, true).await;
-        assert_eq!((told.unchanged, told.edition), (42, Some(2)));
-        assert_eq!(read(&park, files(&park.store).await.expect("files"), true).await.edition, None);
+        assert_eq!((told.unchanged, told.edition), (42, None));
 
         // And it leaves the catalogue.
-        let gone = step(&park, Who::Centre, "itemRetire", &item, json!({"status": "CANCELLED", "lastDay": "2026-10-20", "reason": "示例"})).await;
-        assert_eq!((&gone["status"], &gone["current"]["number"]), (&json!("CANCELLED"), &json!(2)));
+        let gone = step(&park, Who::Centre, "itemRetire", &item, json!({"status": "CANCELLED", "lastDay": "2026-10-20", "reasonZh": "示例", "reasonEn": "an example"})).await;
+        assert_eq!((&gone["status"], &gone["current"]["number"]), (&json!("ACTIVE"), &json!(2)));
         park.set_clock("2026-10-21", 9, 0);
-        let now = park.data(Who::Nobody, query, json!({"code": FILING})).await;
-        assert_eq!(now["item"]["current"], Value::Null);
+        let query = "query($code: String!) { item(code: $code) { status current { promisedDays begun ended } } }";
+        let now = park.data(Who::Nobody, query, json!({"code": FILING})).await["item"].take();
+        assert_eq!(now, json!({"status": "CANCELLED", "current": {"promisedDays": 2, "begun": true, "ended": true}}));
+    }
+
+    async fn a_new_name_holds_from_its_first_day(park: Park) {
+        settled(&park).await;
+        let item = published(&park, FILING, "2026-10-12").await;
+        let mut changed = Files::embedded();
+        let row = changed.items.iter_mut().find(|row| row.code == FILING).expect("the item");
+        let former = std::mem::replace(&mut row.name, Text::new("示例备案", "Example filing")).en;
+        read(&park, changed, true).await;
+        step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-14"})).await;
+        step(&park, Who::Centre, "itemPublish", &item, json!({})).await;
+        let query = "query($code: String!) { item(code: $code) { nameEn current { nameEn } } }";
+        for (day, name) in [("2026-10-13", former.as_str()), ("2026-10-14", "Example filing")] {
+            park.set_clock(day, 9, 0);
+            let seen = park.data(Who::Nobody, query, json!({"code": FILING})).await["item"].take();
+            assert_eq!(seen, json!({"nameEn": name, "current": {"nameEn": name}}), "{day}");
+        }
+    }
+
+    async fn what_silence_means_on_a_renewal_is_confirmed_by_a_leader(park: Park) {
+        settled(&park).await;
+        let item = published(&park, FILING, "2026-10-12").await;
+        let mut changed = Files::embedded();
+        let renewed = changed.guides.iter().find(|row| row.item == "R16").and_then(|row| row.validity);
+        for guide in changed.guides.iter_mut().filter(|row| row.item == FILING) {
+            guide.validity = renewed;
+        }
+        assert_eq!(read(&park, changed, true).await.changed, [FILING]);
+        let query = "query($code: String!) { item(code: $code) { atWork { changes { aboutEn beforeEn afterEn } } } }";
+        let work = park.data(Who::Centre, query, json!({"code": FILING})).await["item"]["atWork"].take();
+        let renewal = json!({"aboutEn": "Silence class of the renewal", "beforeEn": null, "afterEn": "Deemed renewal"});
+        assert_eq!(work["changes"], json!([renewal]));
+        let proposed = step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-14"})).await;
+        assert_eq!(proposed["atWork"]["needsConfirmation"], json!(true));
+        assert_eq!(refused(&park, Who::Centre, "itemPublish", &item, json!({})).await, "NOT_CONFIRMED");
+    }
+
+    async fn what_is_taken_off_remains_until_its_last_day_and_its_files_can_be_read_again(park: Park) {
+        settled(&park).await;
+        let item = published(&park, FILING, "2026-10-12").await;
+        let before = park.dump().await.without(tests::app::TRACES);
+        let end = |status: &str, day: &str, successor: Value| json!({"status": status, "lastDay": day, "reasonZh": "并入项目核准", "reasonEn": "part of the approval of projects", "successor": successor});
+        for (input, why) in [
+            (end("CANCELLED", "2026-09-29", Value::Null), "DAY_PAST"),
+            (end("CANCELLED", "2026-10-09", Value::Null), "BEGINS_LATER"),
+            (end("MERGED", "2026-10-20", Value::Null), "SUCCESSOR"),
+            (end("MERGED", "2026-10-20", json!("R99")), "SUCCESSOR"),
+            (end("MERGED", "2026-10-20", json!("D01")), "SUCCESSOR"),
+            (end("MERGED", "2026-10-20", json!(FILING)), "SUCCESSOR"),
+        ] {
+            assert_eq!(refused(&park, Who::Centre, "itemRetire", &item, input.clone()).await, why, "{input}");
+        }
+        let mut in_one_language = end("CANCELLED", "2026-10-20", Value::Null);
+        in_one_language["reasonEn"] = json!("示例");
+        assert_eq!(refused(&park, Who::Centre, "itemRetire", &item, in_one_language).await, "PUBLIC_REASON");
+        before.assert_same(&park.dump().await.without(tests::app::TRACES));
+        step(&park, Who::Centre, "itemRetire", &item, end("MERGED", "2026-10-20", json!("R04"))).await;
+
+        let listed = "{ items(where: {status: {oneOf: [ACTIVE]}, state: {oneOf: [PUBLISHED, RETIRED]}}) { nodes { code } } }";
+        let query = "query($code: String!) { item(code: $code) { status current { begun ended validTo retiredForZh successor } } }";
+        for (day, codes, status, begun, ended) in [
+            ("2026-10-01", json!([{"code": FILING}]), "ACTIVE", false, false),
+            ("2026-10-20", json!([{"code": FILING}]), "ACTIVE", true, false),
+            ("2026-10-21", json!([]), "MERGED", true, true),
+        ] {
+            park.set_clock(day, 9, 0);
+            assert_eq!(park.data(Who::Nobody, listed, json!({})).await["items"]["nodes"], codes, "{day}");
+            let seen = park.data(Who::Nobody, query, json!({"code": FILING})).await["item"].take();
+            let current = json!({"begun": begun, "ended": ended, "validTo": "2026-10-20", "retiredForZh": "并入项目核准", "successor": "R04"});
+            assert_eq!(seen, json!({"status": status, "current": current}), "{day}");
+        }
+        let history = repository::history(&park.store).await.expect("a history");
+        let standings = history.iter().filter(|row| row.item == FILING && matches!(row.fact, Fact::Status(_)));
+        let last = standings.last().expect("a standing");
+        assert_eq!((last.fact, last.from.to_string(), last.reason.zh.as_str(), last.successors.as_slice()),
+            (Fact::Status(ItemStatus::Merged), "2026-10-21".to_owned(), "并入项目核准", &["R04".to_owned()][..]));
+
+        // What is written without it breaks no rule, and reading it again changes nothing.
+        let before = park.dump().await;
+        let entries = files(&park.store).await.expect("files").write();
+        let entry = |name: &str| {
+            let found = entries.iter().find(|(known, _)| *known == name)?;
+            Some(found.1.clone().into_bytes())
+        };
+        let again = Files::checked(entry).expect("no faults");
+        assert!(again.guides.iter().all(|row| row.item != FILING));
+        assert_eq!(read(&park, again, true).await, Imported { unchanged: 42, ..Imported::default() });
+        before.assert_same(&park.dump().await);
     }
 
     async fn a_published_version_never_changes_and_no_two_begin_on_a_day(park: Park) {
@@ -301,17 +391,26 @@ stories! {
             let error = park.db().execute_unprepared(sql).await.expect_err(sql);
             (error.sql_err(), error.to_string().to_lowercase())
         };
-        for change in ["sha256 = 'x'", "valid_from = '2026-10-13'", "valid_from = NULL"] {
+        for change in ["sha256 = 'x'", "valid_from = '2026-10-13'", "valid_from = NULL", "silence = 'T0'", "silence = NULL", "promised_days = 9"] {
             let (kind, told) = refused(&format!("UPDATE item_version SET {change} WHERE state = 'PUBLISHED'")).await;
             let held = matches!(kind, Some(SqlErr::ForeignKeyConstraintViolation(_))) || told.contains("check constraint");
             assert!(held, "{change}: {told}");
         }
         let (kind, told) = refused("DELETE FROM item_version WHERE state = 'PUBLISHED'").await;
         assert!(matches!(kind, Some(SqlErr::ForeignKeyConstraintViolation(_))), "{told}");
-        let (kind, told) = refused("INSERT INTO item_publication (version_id, item_id, sha256, valid_from) \
-            SELECT v.id, p.item_id, v.sha256, p.valid_from FROM item_publication p JOIN item_version v ON v.item_id <> p.item_id").await;
+        let (kind, told) = refused("INSERT INTO item_publication (version_id, item_id, sha256, valid_from, silence, promised_days) \
+            SELECT v.id, p.item_id, v.sha256, p.valid_from, p.silence, p.promised_days FROM item_publication p JOIN item_version v ON v.item_id <> p.item_id").await;
         assert!(matches!(kind, Some(SqlErr::UniqueConstraintViolation(_))), "{told}");
         before.assert_same(&park.dump().await);
+
+        // Who writes past the product into the content is found out when it is read.
+        let viewer = Viewer::system("story");
+        let item = repository::by_code(park.store.db(), &viewer, FILING).await.expect("a read").expect("an item");
+        assert!(repository::versions_of(park.store.db(), &viewer, &[item.id]).await.is_ok());
+        let other = "UPDATE item_version SET content = (SELECT other.content FROM item_version other WHERE other.state = 'DRAFT' LIMIT 1) WHERE state = 'PUBLISHED'";
+        park.db().execute_unprepared(other).await.expect("the database takes it");
+        let read = repository::versions_of(park.store.db(), &viewer, &[item.id]).await;
+        assert!(matches!(read, Err(Fault::Internal(_))), "{read:?}");
     }
 
     async fn everybody_reads_the_guides_without_signing_in(park: Park) {
@@ -455,5 +554,21 @@ stories! {
             assert_eq!((sum("before"), sum("after")), (before, after), "{name}");
         }
         assert_eq!((&told["items"]["before"], &told["items"]["after"]), (&json!(42), &json!(32)));
+
+        // Strangers learn no name of what is only being worked on.
+        let query = "{ catalogueHistory { items { rows { code nameZh } } } }";
+        for (who, is_named) in [(Who::Nobody, false), (Who::Centre, true)] {
+            let told = park.data(who, query, json!({})).await;
+            let rows = told["catalogueHistory"]["items"]["rows"].as_array().expect("rows").clone();
+            let row = rows.iter().find(|row| row["code"] == FILING).expect("the item");
+            assert_eq!(row["nameZh"] != "", is_named, "{who:?}");
+        }
+
+        // What a later import says of a promise is told when it is published.
+        let mut changed = Files::embedded();
+        let last = changed.history.iter().rposition(|row| row.item == FILING && matches!(row.fact, Fact::Promise(_)));
+        changed.history[last.expect("a promise")].fact = Fact::Promise(2);
+        assert_eq!(read(&park, changed, true).await.edition, Some(2));
+        assert_eq!(repository::history(&park.store).await.expect("a history"), Files::embedded().history);
     }
 }

@@ -60,22 +60,29 @@ impl Item {
         &self.0.code
     }
 
-    /// Its name; Chinese.
-    async fn name_zh(&self) -> &str {
-        &self.0.name_zh
+    /// Its name as its current version has it; Chinese.
+    async fn name_zh(&self, ctx: &Context<'_>) -> Result<String> {
+        let versions = versions_now(ctx, self.0.id).await?;
+        let current = rules::current(&versions, store(ctx).today());
+        let name = current.map(|version| version.content.item.name.zh.clone());
+        Ok(name.unwrap_or_else(|| self.0.name_zh.clone()))
     }
 
     /// English.
-    async fn name_en(&self) -> &str {
-        &self.0.name_en
+    async fn name_en(&self, ctx: &Context<'_>) -> Result<String> {
+        let versions = versions_now(ctx, self.0.id).await?;
+        let current = rules::current(&versions, store(ctx).today());
+        let name = current.map(|version| version.content.item.name.en.clone());
+        Ok(name.unwrap_or_else(|| self.0.name_en.clone()))
     }
 
-    /// Whether it is in the catalogue, and what became of it otherwise.
-    async fn status(&self) -> Coded<ItemStatus> {
-        self.0.status.into()
+    /// Whether it is in the catalogue today, and what became of it otherwise.
+    async fn status(&self, ctx: &Context<'_>) -> Result<Coded<ItemStatus>> {
+        let versions = versions_now(ctx, self.0.id).await?;
+        Ok(rules::status_on(&self.0, &versions, store(ctx).today()).into())
     }
 
-    /// The department that decides, by its number.
+    /// The department that decides as its current version has it, by its number.
     async fn department_number(&self, ctx: &Context<'_>) -> Result<i32> {
         Ok(department_of(ctx, &self.0).await?.number)
     }
@@ -103,9 +110,10 @@ impl Item {
         }))
     }
 
-    /// The version that holds today; if none does yet, the next that will. Null when none is published.
+    /// The version that holds today; if none does yet, the next that will; of an item that was taken off the catalogue the last that did. Null
+    /// when none is published.
     async fn current(&self, ctx: &Context<'_>) -> Result<Option<Row<ItemVersion>>> {
-        let versions = versions(ctx, self.0.id).await?;
+        let versions = versions_now(ctx, self.0.id).await?;
         let today = store(ctx).today();
         let current = rules::current(&versions, today);
         Ok(current.map(|row| Row(ItemVersion::of(row, &versions))))
@@ -113,7 +121,7 @@ impl Item {
 
     /// The version that is being worked on: a draft, or what was proposed. Null for whoever does not see it.
     async fn at_work(&self, ctx: &Context<'_>) -> Result<Option<Row<ItemVersion>>> {
-        let versions = versions(ctx, self.0.id).await?;
+        let versions = versions_now(ctx, self.0.id).await?;
         let at_work = rules::at_work(&versions);
         Ok(at_work.map(|row| Row(ItemVersion::of(row, &versions))))
     }
@@ -136,7 +144,7 @@ impl Item {
     /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
-        let versions = versions(ctx, self.0.id).await?;
+        let versions = versions_now(ctx, self.0.id).await?;
         let edition = edition(ctx).await?;
         let (viewer, today) = (viewer(ctx), store(ctx).today());
         let offers = commands::offered(viewer, &self.0, &versions, edition.as_deref(), today);
@@ -145,8 +153,21 @@ impl Item {
 }
 
 async fn department_of(ctx: &Context<'_>, item: &item::Model) -> Result<department::Model> {
+    let versions = versions_now(ctx, item.id).await?;
+    if let Some(current) = rules::current(&versions, store(ctx).today()) {
+        let number = i32::from(current.content.item.department);
+        if let Some(found) = loaders::one::<DepartmentNumbered>(ctx, number).await? {
+            return Ok(found);
+        }
+    }
     let found = loaders::one::<DepartmentOfItem>(ctx, item.department_id).await?;
     Ok(found.ok_or(Fault::NotFound)?)
+}
+
+/// The versions that matter today.
+async fn versions_now(ctx: &Context<'_>, item: Uuid) -> Result<Vec<version::Model>> {
+    let found = loaders::one::<VersionsOfItemNow>(ctx, item).await?;
+    Ok(found.unwrap_or_default())
 }
 
 async fn versions(ctx: &Context<'_>, item: Uuid) -> Result<Vec<version::Model>> {
@@ -166,6 +187,40 @@ by_id! {
 by_owner! {
     /// The versions of items, the oldest first.
     VersionsOfItem: version::Model = repository::versions_of, by |row| row.item_id;
+}
+
+/// The versions of items that matter today, the oldest first: not those that a later one has replaced.
+pub struct VersionsOfItemNow;
+
+impl Batch for VersionsOfItemNow {
+    type Key = Uuid;
+    type Value = Vec<version::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<version::Model>>, Fault> {
+        let rows = repository::versions_on(store.db(), viewer, keys, store.today()).await?;
+        Ok(entity::page::grouped(rows, |row| row.item_id))
+    }
+}
+
+/// The departments of today by their numbers. Everybody may know what they are called.
+pub struct DepartmentNumbered;
+
+impl Batch for DepartmentNumbered {
+    type Key = i32;
+    type Value = department::Model;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        keys: &[i32],
+    ) -> Result<HashMap<i32, department::Model>, Fault> {
+        let rows = repository::departments_numbered(store.db(), keys).await?;
+        Ok(rows.into_iter().map(|row| (row.number, row)).collect())
+    }
 }
 
 /// The departments that decide on items. Everybody may know what they are called.
@@ -260,6 +315,33 @@ impl ItemVersion {
     /// The last day; null until a later version is published or the item leaves the catalogue.
     async fn valid_to(&self) -> Option<Date> {
         self.valid_to.map(Into::into)
+    }
+
+    /// Whether it has begun: it is published, and its first day has come.
+    async fn begun(&self, ctx: &Context<'_>) -> bool {
+        let today = store(ctx).today();
+        self.row.published_at.is_some() && self.row.valid_from.is_some_and(|from| from <= today)
+    }
+
+    /// Whether its last day has passed.
+    async fn ended(&self, ctx: &Context<'_>) -> bool {
+        let today = store(ctx).today();
+        self.valid_to.is_some_and(|last| last < today)
+    }
+
+    /// Why its item was taken off the catalogue after it; null otherwise. Chinese.
+    async fn retired_for_zh(&self) -> Option<&str> {
+        self.row.retired_for_zh.as_deref()
+    }
+
+    /// English.
+    async fn retired_for_en(&self) -> Option<&str> {
+        self.row.retired_for_en.as_deref()
+    }
+
+    /// The code of the item that took its place; null when none did.
+    async fn successor(&self) -> Option<&str> {
+        self.row.successor.as_deref()
     }
 
     /// What silence of the office means (默许类别); null for an item that left the catalogue before.
@@ -769,7 +851,9 @@ impl ItemQuery {
             state: filter.state.map(|state| plain(state.one_of)),
             text: filter.text.as_deref().and_then(Search::of),
         };
-        let rows = repository::page(store(ctx).db(), viewer(ctx), filter, &request).await?;
+        let store = store(ctx);
+        let rows =
+            repository::page(store.db(), viewer(ctx), filter, store.today(), &request).await?;
         Ok(page::connection(rows, |row| row.id))
     }
 }

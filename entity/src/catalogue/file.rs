@@ -18,6 +18,7 @@ mod words;
 
 use shape::Row;
 use value::Wrong;
+pub(crate) use words::{chinese, english};
 
 /// One thing that is wrong in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

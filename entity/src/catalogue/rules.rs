@@ -56,7 +56,7 @@ const RULES: [Rule; 15] = [
     (&[ITEMS, QUESTIONS, NEEDS], questions::needs),
     (&[QUESTIONS, NEEDS, EXAMPLES], examples::examples),
     (&[ITEMS, QUESTIONS, EDGES], order::order),
-    (&[MATERIALS, EDGES], order::results),
+    (&[ITEMS, MATERIALS, EDGES], order::results),
     (&[ITEMS, QUESTIONS, NEEDS, EDGES, BUNDLES], bundles::bundles),
     (&[ITEMS, FIELDS, QUESTIONS, LIMITS], limits::limits),
     (&[ITEMS, LIMITS, WINDOWS, GUIDES], guides::guides),

@@ -180,6 +180,18 @@ pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome 
     let edition = repository::edition(&unit).await?;
     let proposed = rules::may_publish(viewer, &found.versions, edition.as_deref(), unit.today())
         .map_err(refused)?;
+    let (Some(from), Some(silence), Some(days)) = (
+        proposed.valid_from,
+        proposed.silence,
+        proposed.promised_days,
+    ) else {
+        return Err(CommandError::refused(&[], ItemError::FactMissing));
+    };
+    // The calendar may have changed since it was proposed.
+    let calendar = calendar::repository::in_force(&unit).await?;
+    if !calendar.is_working_day(from) {
+        return Err(CommandError::refused(&[], ItemError::NotWorkingDay));
+    }
     let published = version::Model {
         state: State::Published,
         published_by: viewer.account_id(),
@@ -190,15 +202,10 @@ pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome 
         version_id: Set(proposed.id),
         item_id: Set(proposed.item_id),
         sha256: Set(proposed.sha256.clone()),
-        valid_from: Set(proposed.valid_from.unwrap_or(unit.today())),
+        valid_from: Set(from),
+        silence: Set(silence),
+        promised_days: Set(days),
     };
-    publication::Entity::insert(row)
-        .exec_without_returning(unit.db())
-        .await
-        .map_err(|error| match is_unique_violation(&error) {
-            true => CommandError::refused(&[], ItemError::DayTaken),
-            false => error.into(),
-        })?;
     let number = i32::from(proposed.content.item.department);
     let department = repository::department_numbered(unit.db(), number).await?;
     let item = Model {
@@ -207,26 +214,40 @@ pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome 
         name_en: proposed.content.item.name.en.clone(),
         ..found.item.clone()
     };
-    write_over(unit, found.item, item, proposed, published, &PUBLISH, None).await
+    // The item first: whoever was late learns that it has changed, not that the day is taken.
+    let saved = save(&unit, &found.item, item).await?;
+    publication::Entity::insert(row)
+        .exec_without_returning(unit.db())
+        .await
+        .map_err(|error| match is_unique_violation(&error) {
+            true => CommandError::refused(&[], ItemError::DayTaken),
+            false => error.into(),
+        })?;
+    let items = (found.item, saved);
+    write_below(unit, items, proposed, published, &PUBLISH, None).await
 }
 
 form! {
     /// What becomes of an item that leaves the catalogue.
     pub struct Retire of RETIRE by Action::PublishItem, refused ItemError {
         title: "移出目录", "Take it off the catalogue";
-        lead: "自次日起不再受理；历史版本仍可查阅，目录变更对外公示。",
-            "From the following day no applications are accepted. Its versions stay available, and the change is public.";
+        lead: "自最后一天的次日起不再受理；历史版本仍可查阅，去向和理由对外公示。",
+            "From the day after the last day no applications are accepted. Its versions stay available; what becomes of it and the reason are public.";
         done: "该事项已移出目录。", "The item has been taken off the catalogue.";
         /// The item.
         id: Uuid = Target(Thing::Item);
         /// Its version as seen.
         expected_version: i32 = Version;
         /// What becomes of it.
-        status: ItemStatus = Choice(Choices::of::<ItemStatus>), "去向", "What becomes of it";
+        status: ItemStatus = Choice(|| Choices::except(ItemStatus::Active)), "去向", "What becomes of it";
+        /// The code of the item that takes its place; one that is merged needs it.
+        successor: Option<String> = Line(10), "承接事项编号", "Code of the item that takes its place", "并入其他事项的必填", "Required for an item that is merged";
         /// The last day on which it is decided: today or later.
         last_day: NaiveDate = Day, "最后一天", "Last day", "今天或以后", "Today or later";
-        /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason";
+        /// Why, up to 200 characters, Chinese; public.
+        reason_zh: String = Line(200), "理由（中文）", "Reason (Chinese)", "对外公示", "It is public";
+        /// The same in English.
+        reason_en: String = Line(200), "理由（英文）", "Reason (English)", "对外公示", "It is public";
     }
 }
 
@@ -234,15 +255,30 @@ form! {
 pub async fn retire(store: &Store, viewer: &Viewer, input: Retire) -> Outcome {
     let unit = store.begin(viewer).await?;
     let found = load(&unit, input.id, input.expected_version, Retire::FORM).await?;
-    let held = rules::may_retire(&found.versions, input.last_day, unit.today())
-        .map_err(|error| CommandError::refused(&[], error))?;
+    let held =
+        rules::may_retire(&found.versions).map_err(|error| CommandError::refused(&[], error))?;
+    rules::may_end(&held, input.last_day, unit.today())
+        .map_err(|error| CommandError::refused(&["lastDay"], error))?;
     if input.status == ItemStatus::Active {
         return Err(CommandError::refused(&["status"], ItemError::StatusActive));
     }
-    let reason =
-        rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
+    let successor = match &input.successor {
+        Some(code) => repository::by_code(unit.db(), viewer, code).await?,
+        None => None,
+    };
+    let successor =
+        successor.filter(|other| other.id != found.item.id && other.status == ItemStatus::Active);
+    let is_needed = input.successor.is_some() || input.status == ItemStatus::Merged;
+    if is_needed && successor.is_none() {
+        return Err(CommandError::refused(&["successor"], ItemError::Successor));
+    }
+    let reason = rules::public_reason(&input.reason_zh, &input.reason_en)
+        .map_err(|(field, error)| CommandError::refused(&[field], error))?;
     let retired = version::Model {
         state: State::Retired,
+        retired_for_zh: Some(reason.zh.clone()),
+        retired_for_en: Some(reason.en),
+        successor: successor.map(|other| other.code),
         valid_to: Some(input.last_day),
         ..held.clone()
     };
@@ -250,7 +286,7 @@ pub async fn retire(store: &Store, viewer: &Viewer, input: Retire) -> Outcome {
         status: input.status,
         ..found.item.clone()
     };
-    let reason = Some(reason.as_str());
+    let reason = Some(reason.zh.as_str());
     write_over(unit, found.item, item, held, retired, &RETIRE, reason).await
 }
 
@@ -269,7 +305,7 @@ pub fn offered(
         code if code == PUBLISH.code => rules::may_publish(viewer, versions, edition, today)
             .map(|_| ())
             .map_err(|reasons| reasons.first().copied().unwrap_or(ItemError::NotProposed)),
-        _ => rules::may_retire(versions, today, today).map(|_| ()),
+        _ => rules::may_retire(versions).map(|_| ()),
     };
     let standing = rules::standing(viewer, item);
     offers(COMMANDS, Thing::Item, viewer, standing, rule)
@@ -325,6 +361,18 @@ async fn write_over(
     reason: Option<&str>,
 ) -> Outcome {
     let saved = save(&unit, &item_before, item).await?;
+    write_below(unit, (item_before, saved), before, after, command, reason).await
+}
+
+/// Saves a version of an item that was saved before in this unit.
+async fn write_below(
+    unit: Unit,
+    (item_before, saved): (Model, Model),
+    before: version::Model,
+    after: version::Model,
+    command: &'static Command,
+    reason: Option<&str>,
+) -> Outcome {
     save_below(&unit, &before, &after).await?;
     let change = Change {
         command,
@@ -340,6 +388,9 @@ async fn write_over(
 
 fn told(item: &Model, version: &version::Model) -> Summary {
     summary!({
+        "nameZh": version.content.item.name.zh,
+        "departmentId": item.department_id,
+        "sha256": version.sha256,
         "revision": version.number,
         "state": version.state,
         "status": item.status,

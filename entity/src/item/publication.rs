@@ -1,7 +1,10 @@
-//! Publication (公布): holds a version to what it said. A row here is bound to the content and to the first day of its version, so that the
-//! database refuses to change either; and no two of an item begin on the same day.
+//! Publication (公布): holds a version to what it said. A row here is bound to the checksum of the content, the first day, the silence class and the
+//! promised days of its version, so that the database refuses to change any of them; the content is held against its checksum whenever it is
+//! read. No two versions of an item begin on the same day.
 
 use sea_orm::entity::prelude::*;
+
+use crate::catalogue::SilenceClass;
 
 /// One publication. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -16,6 +19,10 @@ pub struct Model {
     pub sha256: String,
     /// The first day on which it holds.
     pub valid_from: Date,
+    /// What silence means.
+    pub silence: SilenceClass,
+    /// In how many working days the decision is promised.
+    pub promised_days: i32,
 }
 
 /// Nothing hangs below.

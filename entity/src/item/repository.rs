@@ -5,10 +5,11 @@ use std::sync::Arc;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
 };
 
 use super::{
-    Column, Entity, Model, edition, rules,
+    Column, Entity, Model, edition, publication, rules,
     version::{self, State},
 };
 use crate::{
@@ -100,11 +101,30 @@ pub struct Filter {
     pub text: Option<Search>,
 }
 
-/// One page of the items, in the order of the catalogue.
+/// Stands so on a day: what is taken off the catalogue remains in it until its last day has passed.
+fn standing(wanted: &[ItemStatus], day: Date) -> Condition {
+    let remaining = version::Entity::find()
+        .select_only()
+        .column(version::Column::ItemId)
+        .filter(version::Column::ValidTo.gte(day))
+        .into_query();
+    let such = Column::Status.is_in(wanted.iter().copied());
+    match wanted.contains(&ItemStatus::Active) {
+        true => Condition::any()
+            .add(such)
+            .add(Column::Id.in_subquery(remaining)),
+        false => Condition::all()
+            .add(such)
+            .add(Column::Id.not_in_subquery(remaining)),
+    }
+}
+
+/// One page of the items, in the order of the catalogue, as they stand today.
 pub async fn page(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     filter: Filter,
+    today: Date,
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
     let with_state = filter.state.map(|states| {
@@ -117,7 +137,7 @@ pub async fn page(
     });
     let such = Condition::all()
         .add_option(filter.department.map(|id| Column::DepartmentId.eq(id)))
-        .add_option(filter.status.map(|status| Column::Status.is_in(status)))
+        .add_option(filter.status.map(|status| standing(&status, today)))
         .add_option(with_state)
         .add_option(filter.text.map(|text| {
             let columns = [Column::Code, Column::NameZh, Column::NameEn];
@@ -144,7 +164,42 @@ pub async fn versions_of(
     items: &[Uuid],
 ) -> Result<Vec<version::Model>, Fault> {
     let in_order = version::Entity::visible(viewer).order_by_asc(version::Column::Number);
-    of_keys(db, in_order, version::Column::ItemId, items).await
+    let found = of_keys(db, in_order, version::Column::ItemId, items).await?;
+    found.into_iter().map(version::Model::verified).collect()
+}
+
+/// The versions of `items` that matter on a day, as far as the viewer may see them, the oldest first: not those that a later one has replaced.
+pub async fn versions_on(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    items: &[Uuid],
+    day: Date,
+) -> Result<Vec<version::Model>, Fault> {
+    let later = publication::Entity::find()
+        .select_only()
+        .column(publication::Column::VersionId)
+        .filter(
+            publication::Column::ItemId
+                .into_expr()
+                .eq(version::Column::ItemId.into_expr()),
+        )
+        .filter(
+            publication::Column::ValidFrom
+                .into_expr()
+                .gt(version::Column::ValidFrom.into_expr()),
+        )
+        .filter(publication::Column::ValidFrom.lte(day))
+        .into_query();
+    let in_order = version::Entity::visible(viewer)
+        .filter(Expr::exists(later).not())
+        .order_by_asc(version::Column::Number);
+    let found = of_keys(db, in_order, version::Column::ItemId, items).await?;
+    found.into_iter().map(version::Model::verified).collect()
+}
+
+/// The items that the viewer may know of, in no particular order.
+pub async fn known(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::visible(viewer).all(db).await?)
 }
 
 /// All items in the order of the catalogue. Not scoped.
@@ -177,6 +232,17 @@ pub(super) async fn department_numbered(
     Ok(found.map(|department| department.id))
 }
 
+/// The departments of today with these numbers; everybody may know what they are called. Not scoped.
+pub async fn departments_numbered(
+    db: &impl ConnectionTrait,
+    numbers: &[i32],
+) -> Result<Vec<department::Model>, Fault> {
+    let numbered = department::Entity::find()
+        .filter(department::Column::Number.is_in(numbers.iter().copied()))
+        .filter(department::Column::EndedOn.is_null());
+    Ok(numbered.all(db).await?)
+}
+
 /// The departments that decide, by key; everybody may know what they are called. Not scoped.
 pub async fn departments(
     db: &impl ConnectionTrait,
@@ -207,18 +273,46 @@ pub async fn edition(reader: &impl Reader) -> Result<Option<Arc<edition::Model>>
     Ok(Some(Arc::new(edition)))
 }
 
-/// What held of the items from when to when: what the edition says, and what was published since. Not scoped: it is public.
+/// The history of the first edition: what held before there were publications.
+struct Before(Vec<History>);
+
+/// What held of the items from when to when: what the first edition says, and what was published since. What later editions say is not told
+/// before it is published. Not scoped: it is public.
 pub async fn history(reader: &impl Reader) -> Result<Vec<History>, Fault> {
-    let Some(edition) = edition(reader).await? else {
+    let first: Option<Uuid> = edition::Entity::find()
+        .select_only()
+        .column(edition::Column::Id)
+        .order_by_asc(edition::Column::Number)
+        .limit(1)
+        .into_tuple()
+        .one(reader.db())
+        .await?;
+    let Some(id) = first else {
         return Ok(Vec::new());
     };
+    if let Some(before) = reader.kept().made_from::<Before>(&[id]) {
+        return with_published(reader, before.0.clone()).await;
+    }
+    let found = edition::Entity::find_by_id(id).one(reader.db()).await?;
+    let before = found.ok_or(Fault::NotFound)?.content.history;
+    reader.kept().keep(vec![id], Before(before.clone()));
+    with_published(reader, before).await
+}
+
+/// A history with what was published since.
+pub(super) async fn with_published(
+    reader: &impl Reader,
+    mut history: Vec<History>,
+) -> Result<Vec<History>, Fault> {
     let items = all(reader.db()).await?;
     let published = version::Entity::find()
+        .select_only()
+        .columns(version::Milestone::COLUMNS)
         .filter(version::Column::PublishedAt.is_not_null())
         .order_by_asc(version::Column::ValidFrom)
+        .into_model::<version::Milestone>()
         .all(reader.db())
         .await?;
-    let mut history = edition.content.history.clone();
     for version in &published {
         let item = items.iter().find(|item| item.id == version.item_id);
         if let Some(item) = item {

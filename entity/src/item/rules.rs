@@ -9,13 +9,16 @@ use super::{
     version::{self, Content, State},
 };
 use crate::{
-    catalogue::{Clock, Fact, Guide, History, ItemStatus, Limit, LimitUnit, Mark, SilenceClass},
+    catalogue::{
+        Clock, Fact, Guide, History, ItemStatus, Limit, LimitUnit, Mark, SilenceClass, file,
+    },
     condition::Condition,
     decision::by_another,
     error::{Explain, refusals},
     language::{Text, text},
     permission::Standing,
     term::Term,
+    text::clean_line,
     viewer::Viewer,
 };
 
@@ -37,6 +40,10 @@ refusals! {
         NotWorkingDay = "NOT_WORKING_DAY", "生效日期须为工作日。", "The first day must be a working day.";
         /// Its first day has passed.
         DayPast = "DAY_PAST", "日期不能早于今天。", "The day must not be before today.";
+        /// It begins after the last day.
+        BeginsLater = "BEGINS_LATER", "该事项已公布的版本在这一天之后才生效，请选择更晚的日期。", "The published version begins after that day: choose a later one.";
+        /// What is merged names the item that it became part of.
+        Successor = "SUCCESSOR", "请填写目录中保留的另一事项的编号；并入其他事项的必须填写。", "Enter the code of another item that remains in the catalogue; an item that is merged needs one.";
         /// A version of the item begins on that day or later.
         DayTaken = "DAY_TAKEN", "生效日期须晚于已公布版本的生效日期。", "It must begin after the version that was published before.";
         /// It needs the decision of a leader.
@@ -53,6 +60,10 @@ refusals! {
         StatusActive = "STATUS_ACTIVE", "请选择移出目录后的去向。", "Choose what becomes of the item.";
         /// A reason has 1 to 1000 characters.
         Reason = "REASON", "请填写理由，最多 1000 字。", "Enter a reason (up to 1000 characters).";
+        /// A public reason is a text in Chinese and in English.
+        PublicReason = "PUBLIC_REASON",
+            "请用中文和英文填写公开理由：汉字旁边使用全角标点，英文只用半角字符。",
+            "Enter the public reason in Chinese with full-width punctuation, and in English with ASCII characters.";
         /// A limit names no article.
         LimitWithoutBasis = "LIMIT_WITHOUT_BASIS", "期限没有法律依据。", "A time limit names no article.";
         /// The fee, or that there is none, names no article.
@@ -115,20 +126,22 @@ pub fn shortcomings(content: &Content, edition: &edition::Model) -> Vec<Shortcom
     if basis.is_none_or(|basis| basis.trim().is_empty()) {
         tell(ItemError::FeeWithoutBasis, fee());
     }
-    if let (Some(promise), Some(law)) = (
-        usual(content, Clock::Promised),
-        usual(content, Clock::Statutory),
-    ) && law.unit != LimitUnit::OnTheSpot
-        && promise.limit > law.limit
-    {
+    for promise in beyond_law(content) {
         tell(ItemError::BeyondLaw, clock(promise));
     }
-    if let Some(class @ (SilenceClass::T2 | SilenceClass::T3)) = content.item.silence {
-        let deems = usual(content, Clock::Statutory)
-            .is_some_and(|law| law.mark == Mark::Read && !law.article.trim().is_empty());
-        if !deems {
-            tell(ItemError::SilenceWithoutArticle, class.text());
-        }
+    let law = usual(content, Clock::Statutory).filter(|law| !law.article.trim().is_empty());
+    let is_read = law.is_some_and(|law| law.mark == Mark::Read);
+    if let Some(class) = content
+        .item
+        .silence
+        .filter(|class| grants(*class) && !is_read)
+    {
+        tell(ItemError::SilenceWithoutArticle, class.text());
+    }
+    // What silence means on a renewal, an example may rest on what was only heard of, as its limits may.
+    let is_named = is_read || (edition.example && law.is_some());
+    if let Some(class) = renewal(content).filter(|class| grants(*class) && !is_named) {
+        tell(ItemError::SilenceWithoutArticle, on_renewal(class));
     }
     for material in content.materials.iter().filter(|material| material.after) {
         if material.grade.is_none() || !is_said(&material.note) {
@@ -143,6 +156,69 @@ pub fn shortcomings(content: &Content, edition: &edition::Model) -> Vec<Shortcom
 
 fn is_said(text: &Text) -> bool {
     !text.zh.trim().is_empty() && !text.en.trim().is_empty()
+}
+
+/// Whether silence grants, or renews.
+fn grants(class: SilenceClass) -> bool {
+    matches!(class, SilenceClass::T2 | SilenceClass::T3)
+}
+
+/// What silence means on the renewal of the result.
+fn renewal(content: &Content) -> Option<SilenceClass> {
+    let validity = content.guide.as_ref()?.validity?;
+    Some(validity.renewal_class)
+}
+
+fn on_renewal(class: SilenceClass) -> Text {
+    let class = class.text();
+    Text::new(
+        format!("延续：{}", class.zh),
+        format!("Renewal: {}", class.en),
+    )
+}
+
+/// The promises that are longer than the limit of law in whose case they hold. A decision on the spot is promised within a day or more: its
+/// limit of law is compared with no promise.
+fn beyond_law(content: &Content) -> Vec<&Limit> {
+    let of_case = |clock, condition: Option<&Condition>| {
+        let mut limits = content.limits.iter();
+        let own = limits.find(|row| row.clock == clock && row.condition.as_ref() == condition);
+        own.or_else(|| usual(content, clock))
+    };
+    let clocks = [Clock::Promised, Clock::Statutory];
+    let cases = content
+        .limits
+        .iter()
+        .filter(|row| clocks.contains(&row.clock));
+    let mut found: Vec<&Limit> = Vec::new();
+    for case in cases {
+        let condition = case.condition.as_ref();
+        let (Some(promise), Some(law)) = (
+            of_case(Clock::Promised, condition),
+            of_case(Clock::Statutory, condition),
+        ) else {
+            continue;
+        };
+        if is_longer(promise, law) && !found.contains(&promise) {
+            found.push(promise);
+        }
+    }
+    found
+}
+
+/// Whether a promise is longer than a limit of law. Days of different kinds are compared as working days, of which a number of calendar days
+/// has at most five in seven, rounded up. In a week of holidays it has fewer: the earlier of the two days counts then, which no publication
+/// can know.
+fn is_longer(promise: &Limit, law: &Limit) -> bool {
+    let working = |limit: &Limit| match limit.unit {
+        LimitUnit::CalendarDay => (u32::from(limit.limit) * 5).div_ceil(7),
+        LimitUnit::WorkingDay | LimitUnit::OnTheSpot => limit.limit.into(),
+    };
+    match (promise.unit, law.unit) {
+        (_, LimitUnit::OnTheSpot) => false,
+        (one, other) if one == other => promise.limit > law.limit,
+        _ => working(promise) > working(law),
+    }
 }
 
 /// The limit of a clock when no other one takes its place.
@@ -191,16 +267,18 @@ fn unknown_keys(content: &Content, edition: &edition::Model) -> BTreeSet<String>
         .collect()
 }
 
-/// Whether a leader must confirm a version: it changes the silence class, forbids silence, or is the first by which silence decides.
+/// Whether a leader must confirm a version: it changes what silence means, on the application or on a renewal, forbids silence, or is the first
+/// by which silence decides.
 pub fn needs_leader(before: Option<&version::Model>, after: &version::Model) -> bool {
-    let class = after.silence;
+    let said = |version: &version::Model| [version.silence, renewal(&version.content)];
+    let classes = said(after);
     match before {
-        _ if class == Some(SilenceClass::X) => true,
-        Some(before) => before.silence != class,
-        None => matches!(
-            class,
-            Some(SilenceClass::T2 | SilenceClass::T3 | SilenceClass::T5)
-        ),
+        _ if classes.contains(&Some(SilenceClass::X)) => true,
+        Some(before) => said(before) != classes,
+        None => {
+            let decides = |class: SilenceClass| grants(class) || class == SilenceClass::T5;
+            classes.into_iter().flatten().any(decides)
+        }
     }
 }
 
@@ -213,7 +291,7 @@ pub fn in_force(versions: &[version::Model], day: NaiveDate) -> Option<&version:
     last.valid_to.is_none_or(|last| day <= last).then_some(last)
 }
 
-/// The version that holds on a day; when none does yet, the first that will.
+/// The version that holds on a day; when none does yet, the first that will; when none will any more, the last that did.
 pub fn current(versions: &[version::Model], day: NaiveDate) -> Option<&version::Model> {
     let begins_later = |version: &&version::Model| {
         version.published_at.is_some() && version.valid_from.is_some_and(|from| from > day)
@@ -222,7 +300,18 @@ pub fn current(versions: &[version::Model], day: NaiveDate) -> Option<&version::
         let later = versions.iter().filter(begins_later);
         later.min_by_key(|version| version.valid_from)
     };
-    in_force(versions, day).or_else(next)
+    in_force(versions, day)
+        .or_else(next)
+        .or_else(|| published(versions))
+}
+
+/// Where an item stands on a day: what is taken off the catalogue remains in it until its last day has passed.
+pub fn status_on(item: &Model, versions: &[version::Model], day: NaiveDate) -> ItemStatus {
+    let remains = |version: &version::Model| version.valid_to.is_some_and(|last| day <= last);
+    match versions.iter().any(remains) {
+        true => ItemStatus::Active,
+        false => item.status,
+    }
 }
 
 /// The version that was published last, whether it has begun or not.
@@ -337,26 +426,41 @@ pub fn may_publish(
 }
 
 /// The version after which an item leaves the catalogue.
-pub fn may_retire(
-    versions: &[version::Model],
-    last_day: NaiveDate,
-    today: NaiveDate,
-) -> Result<version::Model, ItemError> {
+pub fn may_retire(versions: &[version::Model]) -> Result<version::Model, ItemError> {
     if at_work(versions).is_some() {
         return Err(ItemError::InProgress);
     }
     let held = published(versions).filter(|version| version.state == State::Published);
-    let held = held.ok_or(ItemError::NotPublished)?;
-    let begun = held.valid_from.is_some_and(|from| from <= last_day);
-    if last_day < today || !begun {
+    held.cloned().ok_or(ItemError::NotPublished)
+}
+
+/// Whether a version may hold for the last time on a day: today or later, and not before it begins.
+pub fn may_end(
+    held: &version::Model,
+    last_day: NaiveDate,
+    today: NaiveDate,
+) -> Result<(), ItemError> {
+    if last_day < today {
         return Err(ItemError::DayPast);
     }
-    Ok(held.clone())
+    match held.valid_from.is_some_and(|from| from <= last_day) {
+        true => Ok(()),
+        false => Err(ItemError::BeginsLater),
+    }
 }
 
 /// A reason as it is kept.
 pub fn reason(given: &str) -> Result<String, ItemError> {
     text(given, LONGEST).ok_or(ItemError::Reason)
+}
+
+/// A reason that everybody reads, as it is kept; otherwise the field that is wrong. It goes out with the files of the catalogue, whose texts
+/// have a typography.
+pub fn public_reason(zh: &str, en: &str) -> Result<Text, (&'static str, ItemError)> {
+    let reason = Text::new(clean_line(zh), clean_line(en));
+    file::chinese(&reason.zh).map_err(|_| ("reasonZh", ItemError::PublicReason))?;
+    file::english(&reason.en).map_err(|_| ("reasonEn", ItemError::PublicReason))?;
+    Ok(reason)
 }
 
 /// How a viewer stands to an item: its department decides on it.
@@ -368,27 +472,36 @@ pub fn standing(viewer: &Viewer, item: &Model) -> Standing {
 }
 
 /// Tells in the history what a published version has changed of its item, from its first day on; and that the item left the catalogue.
-pub fn tell(history: &mut Vec<History>, item: &Model, version: &version::Model) {
+pub fn tell(history: &mut Vec<History>, item: &Model, version: &version::Milestone) {
     let Some(from) = version.valid_from else {
         return;
     };
     let new = || Text::new("公布新版本", "new version published");
-    let materials = version.content.materials.iter();
-    let materials = materials.filter(|material| material.after).count();
     let mut facts = vec![Fact::Status(ItemStatus::Active)];
-    facts.extend(version.content.item.promise_after.map(Fact::Promise));
-    facts.extend(u16::try_from(materials).map(Fact::Materials));
+    let days = version.promised_days.map(u16::try_from);
+    facts.extend(days.and_then(Result::ok).map(Fact::Promise));
+    facts.extend(u16::try_from(version.material_count).map(Fact::Materials));
     for fact in facts {
-        follow(history, item, fact, from, new());
+        follow(history, item, fact, from, new(), &[]);
     }
     if let Some(next) = version.valid_to.and_then(|last| last.succ_opt()) {
-        let gone = Text::new("移出目录", "taken off the catalogue");
-        follow(history, item, Fact::Status(item.status), next, gone);
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        let gone = Text::new(said(&version.retired_for_zh), said(&version.retired_for_en));
+        let successors: Vec<String> = version.successor.iter().cloned().collect();
+        let fact = Fact::Status(item.status);
+        follow(history, item, fact, next, gone, &successors);
     }
 }
 
 /// Adds a fact that holds from a day on, unless it holds already or something else was told of a later day.
-fn follow(history: &mut Vec<History>, item: &Model, fact: Fact, from: NaiveDate, reason: Text) {
+fn follow(
+    history: &mut Vec<History>,
+    item: &Model,
+    fact: Fact,
+    from: NaiveDate,
+    reason: Text,
+    successors: &[String],
+) {
     let is_before =
         |row: &History| row.item == item.code && row.fact.attribute() == fact.attribute();
     let last = history.iter().rposition(is_before);
@@ -404,7 +517,7 @@ fn follow(history: &mut Vec<History>, item: &Model, fact: Fact, from: NaiveDate,
         from,
         to: None,
         reason,
-        successors: Vec::new(),
+        successors: successors.to_vec(),
     };
     history.insert(last.map_or(history.len(), |last| last + 1), row);
 }
@@ -460,6 +573,10 @@ fn facts(content: &Content) -> Vec<Said> {
         let about = Text::new("默许类别", "Silence class");
         say("silence".to_owned(), about, class.text());
     }
+    if let Some(class) = renewal(content) {
+        let about = Text::new("延续的默许类别", "Silence class of the renewal");
+        say("renewal".to_owned(), about, class.text());
+    }
     if let Some(guide) = &content.guide {
         for (zh, en, fact) in guide_facts(guide) {
             say(en.to_owned(), Text::new(zh, en), fact.clone());
@@ -504,4 +621,46 @@ fn facts(content: &Content) -> Vec<Said> {
         say(key, about, need.reason.clone());
     }
     facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::StartEvent;
+
+    fn limit(days: u16, unit: LimitUnit) -> Limit {
+        Limit {
+            item: "R01".to_owned(),
+            clock: Clock::Promised,
+            limit: days,
+            unit,
+            start: StartEvent::Received,
+            extension_by: None,
+            article: "示例".to_owned(),
+            mark: Mark::Read,
+            condition: None,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn a_promise_is_compared_with_the_law_in_days_of_one_kind() {
+        use LimitUnit::{CalendarDay, OnTheSpot, WorkingDay};
+        for (promise, law, expected) in [
+            ((7, WorkingDay), (7, WorkingDay), false),
+            ((8, WorkingDay), (7, WorkingDay), true),
+            // The two of the shipped catalogue that count calendar days by law and are short.
+            ((5, WorkingDay), (10, CalendarDay), false),
+            ((7, WorkingDay), (15, CalendarDay), false),
+            ((11, WorkingDay), (15, CalendarDay), false),
+            ((12, WorkingDay), (15, CalendarDay), true),
+            ((21, CalendarDay), (15, WorkingDay), false),
+            ((22, CalendarDay), (15, WorkingDay), true),
+            ((16, CalendarDay), (15, CalendarDay), true),
+            ((1, WorkingDay), (0, OnTheSpot), false),
+        ] {
+            let (one, other) = (limit(promise.0, promise.1), limit(law.0, law.1));
+            assert_eq!(is_longer(&one, &other), expected, "{promise:?} {law:?}");
+        }
+    }
 }

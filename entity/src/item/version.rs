@@ -1,11 +1,11 @@
 //! Version of an item (事项版本): what an item asks, promises and rests on from a day on. Once it is published it never changes; it holds until the
 //! next one of its item begins.
 
-use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use sea_orm::{FromJsonQueryResult, FromQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalogue::{Guide, Item, Limit, Material, Need, SilenceClass},
+    catalogue::{Guide, Item, ItemStatus, Limit, Material, Need, SilenceClass},
     error::Fault,
     id::sha256_hex,
     term::term,
@@ -43,14 +43,22 @@ pub struct Model {
     pub content: Content,
     /// SHA-256 of that.
     pub sha256: String,
-    /// What silence means; nothing for an item that left the catalogue before.
+    /// What silence means on an application; nothing for an item that left the catalogue before.
     pub silence: Option<SilenceClass>,
     /// In how many working days the decision is promised.
     pub promised_days: Option<i32>,
+    /// How many materials it asks for.
+    pub material_count: i32,
     /// The first day on which it holds, once that was proposed.
     pub valid_from: Option<Date>,
     /// The last day, of an item that left the catalogue. Otherwise it holds until the next one begins.
     pub valid_to: Option<Date>,
+    /// Why its item left the catalogue; public. Chinese.
+    pub retired_for_zh: Option<String>,
+    /// English.
+    pub retired_for_en: Option<String>,
+    /// The code of the item that took its place.
+    pub successor: Option<String>,
     /// Who proposed it.
     pub proposed_by: Option<Uuid>,
     /// When.
@@ -67,6 +75,58 @@ pub struct Model {
     pub published_by: Option<Uuid>,
     /// When.
     pub published_at: Option<DateTimeUtc>,
+}
+
+impl Model {
+    /// The version, if what was published is still what it says.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Internal`] when the content has another SHA-256 than the one to which the publication is bound.
+    pub fn verified(self) -> Result<Self, Fault> {
+        if self.published_at.is_some() && self.content.sha256()? != self.sha256 {
+            let which = self.id;
+            return Err(Fault::Internal(format!(
+                "the content of the published version {which} was changed"
+            )));
+        }
+        Ok(self)
+    }
+}
+
+/// What the history of the catalogue tells of a published version.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Milestone {
+    /// Its item.
+    pub item_id: Uuid,
+    /// In how many working days the decision is promised.
+    pub promised_days: Option<i32>,
+    /// How many materials it asks for.
+    pub material_count: i32,
+    /// The first day on which it holds.
+    pub valid_from: Option<Date>,
+    /// The last day, of an item that left the catalogue.
+    pub valid_to: Option<Date>,
+    /// Why its item left the catalogue; Chinese.
+    pub retired_for_zh: Option<String>,
+    /// English.
+    pub retired_for_en: Option<String>,
+    /// The code of the item that took its place.
+    pub successor: Option<String>,
+}
+
+impl Milestone {
+    /// What is read of a version.
+    pub(super) const COLUMNS: [Column; 8] = [
+        Column::ItemId,
+        Column::PromisedDays,
+        Column::MaterialCount,
+        Column::ValidFrom,
+        Column::ValidTo,
+        Column::RetiredForZh,
+        Column::RetiredForEn,
+        Column::Successor,
+    ];
 }
 
 /// What belongs to a version is a part of its content.
@@ -94,6 +154,26 @@ impl Content {
     /// SHA-256 of it.
     pub fn sha256(&self) -> Result<String, Fault> {
         written(self)
+    }
+
+    /// How many materials are asked for.
+    pub fn material_count(&self) -> i32 {
+        let asked = self.materials.iter().filter(|material| material.after);
+        i32::try_from(asked.count()).unwrap_or(i32::MAX)
+    }
+
+    /// What files say of an item that has left the catalogue: the row of the item, and nothing that belongs to it.
+    pub fn of_retired(&self, status: ItemStatus) -> Self {
+        Self {
+            item: Item {
+                status,
+                ..self.item.clone()
+            },
+            guide: None,
+            materials: Vec::new(),
+            limits: Vec::new(),
+            needs: Vec::new(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::Coded,
-    operation::store,
+    operation::{store, viewer},
     scalar::{Date, int},
 };
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
@@ -63,7 +63,7 @@ impl HistoryFigure {
 pub struct HistoryRow {
     /// The code of the item.
     code: String,
-    /// Its name; Chinese.
+    /// Its name; Chinese. Empty for an item of which nothing is published.
     name_zh: String,
     /// English.
     name_en: String,
@@ -150,6 +150,7 @@ pub struct HistoryQuery;
 impl HistoryQuery {
     /// By how much the catalogue became shorter between two days, with the list behind each number; open to strangers. Without days: from the
     /// first day of the history to today. Null when there is no catalogue.
+    #[graphql(complexity = "45 + child_complexity")]
     async fn catalogue_history(
         &self,
         ctx: &Context<'_>,
@@ -161,7 +162,10 @@ impl HistoryQuery {
         let Some(first) = history.iter().map(|row| row.from).min() else {
             return Ok(None);
         };
-        let names = repository::all(store.db()).await?.into_iter();
+        // What is only being worked on has no name for strangers.
+        let names = repository::known(store.db(), viewer(ctx))
+            .await?
+            .into_iter();
         let named = |item: item::Model| (item.code, (item.name_zh, item.name_en));
         let names: Names = names.map(named).collect();
         let before = before.map_or(first, Into::into);

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 
-use super::{HISTORY, ITEMS, Told, active};
+use super::{HISTORY, ITEMS, Told};
 use crate::catalogue::{Attribute, Fact, Files, History, ItemStatus};
 
 /// Each fact of an item holds from day to day without gap or overlap, the last one until further notice, as the catalogue says.
 pub fn history(files: &Files, told: &mut Told) {
-    let active = active(files);
     let mut spans: BTreeMap<(&str, Attribute), Vec<(usize, &History)>> = BTreeMap::new();
     for (index, row) in files.history.iter().enumerate() {
         let at = (HISTORY, index);
@@ -35,8 +34,19 @@ pub fn history(files: &Files, told: &mut Told) {
                 ),
             );
         }
+        // A successor may have left the catalogue since.
         for code in &row.successors {
-            told.active(at, "successor", code, &active);
+            if files.items.iter().all(|item| item.code != *code) {
+                told.cell(
+                    at,
+                    "successor",
+                    code,
+                    (
+                        format!("{ITEMS} 中没有这个事项"),
+                        format!("{ITEMS} has no such item"),
+                    ),
+                );
+            }
         }
         if let Some(to) = row.to.filter(|to| *to < row.from) {
             told.cell(

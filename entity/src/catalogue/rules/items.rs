@@ -9,6 +9,10 @@ use crate::{
     term::Term,
 };
 
+/// How many characters the code of an item has at most, and its name in each language.
+const LONGEST_CODE: usize = 10;
+const LONGEST_NAME: usize = 200;
+
 /// Items have codes of their own and known departments; what is active has its promise, its materials and its class.
 pub fn items(files: &Files, told: &mut Told) {
     told.unique(
@@ -20,11 +24,24 @@ pub fn items(files: &Files, told: &mut Told) {
     let classes: HashSet<_> = files.silences.iter().map(|one| one.class).collect();
     for (index, item) in files.items.iter().enumerate() {
         let at = (ITEMS, index);
-        if !is_code(&item.code) || item.code.len() > 16 {
+        if !is_code(&item.code) || item.code.len() > LONGEST_CODE {
             told.cell(at, "code", &item.code, (
-                "事项编号应当是以大写字母开头的大写字母、数字，最多16个字符",
-                "The code of an item is capitals and digits, a capital first, 16 characters at most",
+                format!("事项编号应当是以大写字母开头的大写字母、数字和下划线，最多{LONGEST_CODE}个字符"),
+                format!("The code of an item is capitals, digits and _, a capital first, {LONGEST_CODE} characters at most"),
             ));
+        }
+        for (column, name) in [("name_zh", &item.name.zh), ("name_en", &item.name.en)] {
+            if name.is_empty() || name.chars().count() > LONGEST_NAME {
+                told.cell(
+                    at,
+                    column,
+                    name,
+                    (
+                        format!("名称应当有1至{LONGEST_NAME}个字符"),
+                        format!("A name has 1 to {LONGEST_NAME} characters"),
+                    ),
+                );
+            }
         }
         if !departments.contains(&item.department) {
             told.cell(

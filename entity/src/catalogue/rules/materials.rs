@@ -43,8 +43,11 @@ pub fn materials(files: &Files, told: &mut Told) {
             );
         }
         *last = material.number;
+        // What is no longer asked for may come from an item that has left the catalogue since.
+        let is_past =
+            |other: &str| !material.after && files.items.iter().any(|item| item.code == other);
         if let Source::OtherItem(other) = &material.source
-            && (other == code || !active.contains_key(other.as_str()))
+            && (other == code || !(active.contains_key(other.as_str()) || is_past(other)))
         {
             told.cell(
                 at,

@@ -53,11 +53,14 @@ pub fn order(files: &Files, told: &mut Told) {
     }
 }
 
-/// Edges of the kind MATERIAL are exactly the results that other items use.
+/// Edges of the kind MATERIAL are exactly the results of active items that other items use or used.
 pub fn results(files: &Files, told: &mut Told) {
+    let active = active(files);
     let mut wanted: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (index, material) in files.materials.iter().enumerate() {
-        if let Source::OtherItem(other) = &material.source {
+        if let Source::OtherItem(other) = &material.source
+            && active.contains_key(other.as_str())
+        {
             let pair = (other.as_str(), material.item.as_str());
             wanted.entry(pair).or_default().push(index);
         }

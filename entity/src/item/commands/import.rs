@@ -7,7 +7,7 @@ use sea_orm::{EntityTrait, entity::prelude::*};
 use super::{DRAFT, IMPORT, told};
 use crate::{
     audit::commands::{Change, record, record_all, summary},
-    catalogue::{self, Files, ItemStatus},
+    catalogue::{self, Files, ItemStatus, Scope},
     department,
     error::Fault,
     id::new_id,
@@ -17,6 +17,7 @@ use crate::{
         repository,
         version::{self, Content, State},
     },
+    kept::Reader,
     language::Text,
     permission::{Action, Standing, require},
     store::{Store, Unit},
@@ -132,7 +133,9 @@ pub async fn import(
         let Some(last) = newest.remove(&item.id) else {
             return Err(Fault::Internal(format!("{code} has no version")).into());
         };
-        if last.sha256 == sha256 {
+        let is_gone = item.status != ItemStatus::Active && item.status == content.item.status;
+        let gone = is_gone.then(|| last.content.of_retired(item.status));
+        if last.sha256 == sha256 || gone.as_ref() == Some(&content) {
             done.unchanged += 1;
             continue;
         }
@@ -183,6 +186,9 @@ pub async fn import(
     }
     let mut entries = Vec::new();
     for (before, item, after) in changes {
+        let overwritten = before
+            .as_ref()
+            .and_then(|(item, draft)| Some(told(item, draft.as_ref()?)));
         let item = match before {
             None => {
                 Entity::insert(ActiveModel::from(item.clone()).reset_all())
@@ -203,7 +209,7 @@ pub async fn import(
         entries.push(Change {
             command: &DRAFT,
             subject_id: item.id,
-            before: None,
+            before: overwritten,
             after: Some(told(&item, &after)),
             reason: None,
         });
@@ -249,10 +255,14 @@ fn drafted(
         state,
         silence: content.item.silence,
         promised_days: content.item.promise_after.map(i32::from),
+        material_count: content.material_count(),
         content,
         sha256,
         valid_from: None,
         valid_to: None,
+        retired_for_zh: None,
+        retired_for_en: None,
+        successor: None,
         proposed_by: None,
         proposed_at: None,
         returned_for: None,
@@ -277,9 +287,11 @@ async fn next_edition(unit: &Unit, input: &Import) -> Result<Option<edition::Mod
     let content = shared(&input.files);
     let sha256 = content.sha256()?;
     let last = repository::edition(unit).await?;
-    let same = |last: &edition::Model| last.sha256 == sha256 && last.example == input.example;
-    if last.as_deref().is_some_and(same) {
-        return Ok(None);
+    if let Some(last) = last.as_deref().filter(|last| last.example == input.example) {
+        // What was written from here is the same, too, although it tells what was published and leaves out what left the catalogue.
+        if last.sha256 == sha256 || shared(&files(unit).await?) == content {
+            return Ok(None);
+        }
     }
     Ok(Some(edition::Model {
         id: new_id(unit.now()),
@@ -328,18 +340,18 @@ fn shared(files: &Files) -> Shared {
 }
 
 /// The catalogue as files: of each item the newest version, whether it is published or not, so that reading them again changes nothing. The
-/// history has what was published here, too.
-pub async fn files(store: &Store) -> Result<Files, Fault> {
-    let items = repository::all(store.db()).await?;
-    let newest = repository::newest(store.db()).await?;
+/// history has what was published here, too. What has left the catalogue is one row and its history: nothing else names it.
+pub async fn files(reader: &impl Reader) -> Result<Files, Fault> {
+    let items = repository::all(reader.db()).await?;
+    let newest = repository::newest(reader.db()).await?;
     let mut newest: HashMap<Uuid, version::Model> = newest
         .into_iter()
         .map(|version| (version.item_id, version))
         .collect();
-    let history = repository::history(store).await?;
-    let Some(edition) = repository::edition(store).await? else {
+    let Some(edition) = repository::edition(reader).await? else {
         return Ok(Files::default());
     };
+    let history = repository::with_published(reader, edition.content.history.clone()).await?;
     let shared = edition.content.clone();
     let mut files = Files {
         departments: shared.departments,
@@ -365,15 +377,57 @@ pub async fn files(store: &Store) -> Result<Files, Fault> {
             materials,
             limits,
             needs,
-        } = version.content;
-        files.items.push(catalogue::Item {
-            status: item.status,
-            ..row
-        });
+        } = match item.status {
+            ItemStatus::Active => version.content,
+            gone => version.content.of_retired(gone),
+        };
+        files.items.push(row);
         files.guides.extend(guide);
         files.materials.extend(materials);
         files.limits.extend(limits);
         files.needs.extend(needs);
     }
+    leave_out_retired(&mut files);
     Ok(files)
+}
+
+/// Leaves out of what the items share those that are not in the catalogue. A bundle promises no more than the items that remain in it.
+fn leave_out_retired(files: &mut Files) {
+    let promises: HashMap<String, u16> = files
+        .active()
+        .map(|item| (item.code.clone(), item.promise_after.unwrap_or_default()))
+        .collect();
+    let remains = |code: &String| promises.contains_key(code);
+    files
+        .edges
+        .retain(|edge| remains(&edge.before) && remains(&edge.after));
+    for window in &mut files.windows {
+        window.items.retain(remains);
+    }
+    for bundle in &mut files.bundles {
+        let before = bundle.items.len();
+        bundle.items.retain(remains);
+        if bundle.items.len() < before {
+            let each = bundle.items.iter().filter_map(|code| promises.get(code));
+            let sum = each.fold(0, |sum: u16, days| sum.saturating_add(*days));
+            bundle.promised = bundle.promised.min(sum);
+        }
+    }
+    files.bundles.retain(|bundle| !bundle.items.is_empty());
+    for example in &mut files.examples {
+        example.expected_items.retain(remains);
+        example.expected_open.retain(remains);
+    }
+    files.fields.retain_mut(|field| match &mut field.items {
+        Scope::All => true,
+        Scope::Items(items) => {
+            items.retain(remains);
+            !items.is_empty()
+        }
+    });
+    files.pause_kinds.retain_mut(|pause| {
+        let is_for_all = pause.only_items.is_empty();
+        pause.only_items.retain(remains);
+        is_for_all || !pause.only_items.is_empty()
+    });
 }
