@@ -278,8 +278,8 @@ stories! {
         }
         // The history follows by itself, and goes out with the files.
         let history = repository::history(&park.store).await.expect("a history");
-        let promises = history.iter().filter(|row| row.item == FILING && matches!(row.fact, Fact::Promise(_)));
-        let last = promises.last().expect("a promise");
+        let mut promises = history.iter().filter(|row| row.item == FILING && matches!(row.fact, Fact::Promise(_)));
+        let last = promises.next_back().expect("a promise");
         assert_eq!((last.fact, last.from.to_string()), (Fact::Promise(2), "2026-10-14".to_owned()));
         let written = files(&park.store).await.expect("files");
         assert_eq!(written.history, history);
@@ -351,7 +351,7 @@ stories! {
         before.assert_same(&park.dump().await.without(tests::app::TRACES));
         step(&park, Who::Centre, "itemRetire", &item, end("MERGED", "2026-10-20", json!("R04"))).await;
 
-        let listed = "{ items(where: {status: {oneOf: [ACTIVE]}, state: {oneOf: [PUBLISHED, RETIRED]}}) { nodes { code } } }";
+        let listed = "{ items(first: 9, where: {status: {oneOf: [ACTIVE]}, state: {oneOf: [PUBLISHED, RETIRED]}}) { nodes { code } } }";
         let query = "query($code: String!) { item(code: $code) { status current { begun ended validTo retiredForZh successor } } }";
         for (day, codes, status, begun, ended) in [
             ("2026-10-01", json!([{"code": FILING}]), "ACTIVE", false, false),
@@ -365,8 +365,8 @@ stories! {
             assert_eq!(seen, json!({"status": status, "current": current}), "{day}");
         }
         let history = repository::history(&park.store).await.expect("a history");
-        let standings = history.iter().filter(|row| row.item == FILING && matches!(row.fact, Fact::Status(_)));
-        let last = standings.last().expect("a standing");
+        let mut standings = history.iter().filter(|row| row.item == FILING && matches!(row.fact, Fact::Status(_)));
+        let last = standings.next_back().expect("a standing");
         assert_eq!((last.fact, last.from.to_string(), last.reason.zh.as_str(), last.successors.as_slice()),
             (Fact::Status(ItemStatus::Merged), "2026-10-21".to_owned(), "并入项目核准", &["R04".to_owned()][..]));
 
