@@ -346,13 +346,6 @@ impl Choices {
         }
     }
 
-    /// The same without one of them.
-    pub fn except<T: Term>(one: T) -> Self {
-        let mut choices = Self::of::<T>();
-        choices.all.retain(|(code, _)| *code != one.code());
-        choices
-    }
-
     /// The same, with the one that it is when a program says nothing.
     pub fn usually<T: Term>(usual: T) -> Self {
         Self {

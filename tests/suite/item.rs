@@ -336,6 +336,7 @@ stories! {
         let before = park.dump().await.without(tests::app::TRACES);
         let end = |status: &str, day: &str, successor: Value| json!({"status": status, "lastDay": day, "reasonZh": "并入项目核准", "reasonEn": "part of the approval of projects", "successor": successor});
         for (input, why) in [
+            (end("ACTIVE", "2026-10-20", Value::Null), "STATUS_ACTIVE"),
             (end("CANCELLED", "2026-09-29", Value::Null), "DAY_PAST"),
             (end("CANCELLED", "2026-10-09", Value::Null), "BEGINS_LATER"),
             (end("MERGED", "2026-10-20", Value::Null), "SUCCESSOR"),

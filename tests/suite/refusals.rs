@@ -487,10 +487,6 @@ async fn input(park: &Park, schema: &Schema, matters: &Matters, name: &str) -> V
     let capital = name[..1].to_uppercase() + &name[1..];
     let id = |field: &str| named(matters, name, field).to_owned();
     let mut input = schema.sample(&format!("{capital}Input"), &id);
-    if name == "itemRetire" {
-        // The first value of the list is how an item goes on.
-        input["status"] = json!("CANCELLED");
-    }
     let of = input.get("id").or_else(|| input.get("contractId"));
     if input.get("expectedVersion").is_some()
         && let Some(of) = of.and_then(Value::as_str).map(str::to_owned)

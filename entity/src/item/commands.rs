@@ -239,7 +239,7 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// What becomes of it.
-        status: ItemStatus = Choice(|| Choices::except(ItemStatus::Active)), "去向", "What becomes of it";
+        status: ItemStatus = Choice(Choices::of::<ItemStatus>), "去向", "What becomes of it";
         /// The code of the item that takes its place; one that is merged needs it.
         successor: Option<String> = Line(10), "承接事项编号", "Code of the item that takes its place", "并入其他事项的必填", "Required for an item that is merged";
         /// The last day on which it is decided: today or later.

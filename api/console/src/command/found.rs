@@ -243,6 +243,11 @@ pub(super) fn narrowed(node: &Node) -> Vec<(&'static str, Narrowed)> {
                 ("days", Narrowed::AtMost(it.permissions.extend_at_most)),
             ]
         }
+        // An item that is taken off does not stay.
+        Node::Item(_) => {
+            let stays = CatalogueItemStatus::Active.code().to_owned();
+            vec![("status", Narrowed::Without(stays))]
+        }
         // Whoever is in charge succeeds nobody.
         Node::Liaison(it) => {
             let present = it.official.iter();
