@@ -1,6 +1,6 @@
 //! Letter (邮件): one message to one recipient, waiting in the outbox (发件箱) until it is delivered or has visibly failed.
 
-use sea_orm::{FromQueryResult, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{language::Text, term::term};
@@ -404,7 +404,8 @@ pub struct Model {
 }
 
 /// A letter as lists and pages show it: all of it but what its text is made from and its bytes, which together may be larger than all else in a list.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, DerivePartialModel)]
+#[sea_orm(entity = "Entity")]
 pub struct Envelope {
     /// Key.
     pub id: Uuid,
@@ -442,30 +443,6 @@ pub struct Envelope {
     pub sent_at: Option<DateTimeUtc>,
     /// Optimistic version.
     pub version: i32,
-}
-
-impl Envelope {
-    /// What is read of a letter.
-    const COLUMNS: [Column; 18] = [
-        Column::Id,
-        Column::Kind,
-        Column::Class,
-        Column::RecipientId,
-        Column::Address,
-        Column::CreatedAt,
-        Column::NotBefore,
-        Column::NotAfter,
-        Column::State,
-        Column::Attempts,
-        Column::Resends,
-        Column::NextAttemptAt,
-        Column::Phase,
-        Column::MessageId,
-        Column::LastCode,
-        Column::LastText,
-        Column::SentAt,
-        Column::Version,
-    ];
 }
 
 impl From<Model> for Envelope {

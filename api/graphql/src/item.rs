@@ -24,6 +24,7 @@ use entity::{
         rules::{self, ItemError},
         version,
     },
+    language::Text,
     store::Store,
     table::Visible,
     text::Search,
@@ -62,18 +63,12 @@ impl Item {
 
     /// Its name as its current version has it; Chinese.
     async fn name_zh(&self, ctx: &Context<'_>) -> Result<String> {
-        let versions = versions_now(ctx, self.0.id).await?;
-        let current = rules::current(&versions, store(ctx).today());
-        let name = current.map(|version| version.content.item.name.zh.clone());
-        Ok(name.unwrap_or_else(|| self.0.name_zh.clone()))
+        Ok(name_of(ctx, &self.0).await?.zh)
     }
 
     /// English.
     async fn name_en(&self, ctx: &Context<'_>) -> Result<String> {
-        let versions = versions_now(ctx, self.0.id).await?;
-        let current = rules::current(&versions, store(ctx).today());
-        let name = current.map(|version| version.content.item.name.en.clone());
-        Ok(name.unwrap_or_else(|| self.0.name_en.clone()))
+        Ok(name_of(ctx, &self.0).await?.en)
     }
 
     /// Whether it is in the catalogue today, and what became of it otherwise.
@@ -152,6 +147,13 @@ impl Item {
     }
 }
 
+async fn name_of(ctx: &Context<'_>, item: &item::Model) -> Result<Text> {
+    let versions = versions_now(ctx, item.id).await?;
+    let current = rules::current(&versions, store(ctx).today());
+    let name = current.map(|version| version.content.item.name.clone());
+    Ok(name.unwrap_or_else(|| Text::new(item.name_zh.clone(), item.name_en.clone())))
+}
+
 async fn department_of(ctx: &Context<'_>, item: &item::Model) -> Result<department::Model> {
     let versions = versions_now(ctx, item.id).await?;
     if let Some(current) = rules::current(&versions, store(ctx).today()) {
@@ -165,7 +167,7 @@ async fn department_of(ctx: &Context<'_>, item: &item::Model) -> Result<departme
 }
 
 /// The versions that matter today.
-async fn versions_now(ctx: &Context<'_>, item: Uuid) -> Result<Vec<version::Model>> {
+async fn versions_now(ctx: &Context<'_>, item: Uuid) -> Result<Arc<Vec<version::Model>>> {
     let found = loaders::one::<VersionsOfItemNow>(ctx, item).await?;
     Ok(found.unwrap_or_default())
 }
@@ -194,15 +196,17 @@ pub struct VersionsOfItemNow;
 
 impl Batch for VersionsOfItemNow {
     type Key = Uuid;
-    type Value = Vec<version::Model>;
+    // They are large, and most fields of an item look at them.
+    type Value = Arc<Vec<version::Model>>;
 
     async fn load(
         store: &Store,
         viewer: &Viewer,
         keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<version::Model>>, Fault> {
+    ) -> Result<HashMap<Uuid, Arc<Vec<version::Model>>>, Fault> {
         let rows = repository::versions_on(store.db(), viewer, keys, store.today()).await?;
-        Ok(entity::page::grouped(rows, |row| row.item_id))
+        let versions = entity::page::grouped(rows, |row| row.item_id).into_iter();
+        Ok(versions.map(|(item, of)| (item, Arc::new(of))).collect())
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use api_door::{
     coded::{Coded, plain},
     form::{Input, Offered, Payload, offered, run},
-    loaders::{self, Batch, by_id},
+    loaders::{self, Batch, by_id, by_owner},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     row::Row,
@@ -242,24 +242,9 @@ impl Batch for BytesOfLetter {
     }
 }
 
-/// The attempts of letters.
-pub struct AttemptsOfLetter;
-
-impl Batch for AttemptsOfLetter {
-    type Key = Uuid;
-    type Value = Vec<attempt::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<attempt::Model>>, Fault> {
-        let mut found: HashMap<Uuid, Vec<attempt::Model>> = HashMap::new();
-        for row in repository::attempts_of(store.db(), viewer, keys).await? {
-            found.entry(row.letter_id).or_default().push(row);
-        }
-        Ok(found)
-    }
+by_owner! {
+    /// The attempts of letters.
+    AttemptsOfLetter: attempt::Model = repository::attempts_of, by |row| row.letter_id;
 }
 
 /// One of several states.

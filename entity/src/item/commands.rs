@@ -207,7 +207,8 @@ pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome 
         promised_days: Set(days),
     };
     let number = i32::from(proposed.content.item.department);
-    let department = repository::department_numbered(unit.db(), number).await?;
+    let departments = repository::departments_numbered(unit.db(), &[number]).await?;
+    let department = departments.first().map(|department| department.id);
     let item = Model {
         department_id: department.unwrap_or(found.item.department_id),
         name_zh: proposed.content.item.name.zh.clone(),

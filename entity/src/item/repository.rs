@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
@@ -163,7 +164,16 @@ pub async fn versions_of(
     viewer: &Viewer,
     items: &[Uuid],
 ) -> Result<Vec<version::Model>, Fault> {
-    let in_order = version::Entity::visible(viewer).order_by_asc(version::Column::Number);
+    of_items(db, version::Entity::visible(viewer), items).await
+}
+
+/// Those of the versions that are of `items`, the oldest first, each held against what was published.
+async fn of_items(
+    db: &impl ConnectionTrait,
+    versions: Select<version::Entity>,
+    items: &[Uuid],
+) -> Result<Vec<version::Model>, Fault> {
+    let in_order = versions.order_by_asc(version::Column::Number);
     let found = of_keys(db, in_order, version::Column::ItemId, items).await?;
     found.into_iter().map(version::Model::verified).collect()
 }
@@ -190,11 +200,8 @@ pub async fn versions_on(
         )
         .filter(publication::Column::ValidFrom.lte(day))
         .into_query();
-    let in_order = version::Entity::visible(viewer)
-        .filter(Expr::exists(later).not())
-        .order_by_asc(version::Column::Number);
-    let found = of_keys(db, in_order, version::Column::ItemId, items).await?;
-    found.into_iter().map(version::Model::verified).collect()
+    let versions = version::Entity::visible(viewer).filter(Expr::exists(later).not());
+    of_items(db, versions, items).await
 }
 
 /// The items that the viewer may know of, in no particular order.
@@ -222,16 +229,6 @@ pub(super) async fn newest(db: &impl ConnectionTrait) -> Result<Vec<version::Mod
     Ok(newest)
 }
 
-/// The department with this number. Not scoped.
-pub(super) async fn department_numbered(
-    db: &impl ConnectionTrait,
-    number: i32,
-) -> Result<Option<Uuid>, Fault> {
-    let numbered = department::Entity::find().filter(department::Column::Number.eq(number));
-    let found = numbered.one(db).await?;
-    Ok(found.map(|department| department.id))
-}
-
 /// The departments of today with these numbers; everybody may know what they are called. Not scoped.
 pub async fn departments_numbered(
     db: &impl ConnectionTrait,
@@ -251,17 +248,21 @@ pub async fn departments(
     of_keys(db, department::Entity::find(), department::Column::Id, ids).await
 }
 
-/// The edition in force; nothing before the first import. It is read once, for it never changes.
-pub async fn edition(reader: &impl Reader) -> Result<Option<Arc<edition::Model>>, Fault> {
-    let newest: Option<Uuid> = edition::Entity::find()
+/// The key of the first edition in this order of their numbers.
+async fn first_edition(reader: &impl Reader, order: Order) -> Result<Option<Uuid>, Fault> {
+    Ok(edition::Entity::find()
         .select_only()
         .column(edition::Column::Id)
-        .order_by_desc(edition::Column::Number)
+        .order_by(edition::Column::Number, order)
         .limit(1)
         .into_tuple()
         .one(reader.db())
-        .await?;
-    let Some(id) = newest else {
+        .await?)
+}
+
+/// The edition in force; nothing before the first import. It is read once, for it never changes.
+pub async fn edition(reader: &impl Reader) -> Result<Option<Arc<edition::Model>>, Fault> {
+    let Some(id) = first_edition(reader, Order::Desc).await? else {
         return Ok(None);
     };
     if let Some(kept) = reader.kept().made_from(&[id]) {
@@ -279,15 +280,7 @@ struct Before(Vec<History>);
 /// What held of the items from when to when: what the first edition says, and what was published since. What later editions say is not told
 /// before it is published. Not scoped: it is public.
 pub async fn history(reader: &impl Reader) -> Result<Vec<History>, Fault> {
-    let first: Option<Uuid> = edition::Entity::find()
-        .select_only()
-        .column(edition::Column::Id)
-        .order_by_asc(edition::Column::Number)
-        .limit(1)
-        .into_tuple()
-        .one(reader.db())
-        .await?;
-    let Some(id) = first else {
+    let Some(id) = first_edition(reader, Order::Asc).await? else {
         return Ok(Vec::new());
     };
     if let Some(before) = reader.kept().made_from::<Before>(&[id]) {
@@ -306,11 +299,9 @@ pub(super) async fn with_published(
 ) -> Result<Vec<History>, Fault> {
     let items = all(reader.db()).await?;
     let published = version::Entity::find()
-        .select_only()
-        .columns(version::Milestone::COLUMNS)
         .filter(version::Column::PublishedAt.is_not_null())
         .order_by_asc(version::Column::ValidFrom)
-        .into_model::<version::Milestone>()
+        .into_partial_model::<version::Milestone>()
         .all(reader.db())
         .await?;
     for version in &published {

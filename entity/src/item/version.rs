@@ -1,7 +1,7 @@
 //! Version of an item (事项版本): what an item asks, promises and rests on from a day on. Once it is published it never changes; it holds until the
 //! next one of its item begins.
 
-use sea_orm::{FromJsonQueryResult, FromQueryResult, entity::prelude::*};
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -95,7 +95,8 @@ impl Model {
 }
 
 /// What the history of the catalogue tells of a published version.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, DerivePartialModel)]
+#[sea_orm(entity = "Entity")]
 pub struct Milestone {
     /// Its item.
     pub item_id: Uuid,
@@ -113,20 +114,6 @@ pub struct Milestone {
     pub retired_for_en: Option<String>,
     /// The code of the item that took its place.
     pub successor: Option<String>,
-}
-
-impl Milestone {
-    /// What is read of a version.
-    pub(super) const COLUMNS: [Column; 8] = [
-        Column::ItemId,
-        Column::PromisedDays,
-        Column::MaterialCount,
-        Column::ValidFrom,
-        Column::ValidTo,
-        Column::RetiredForZh,
-        Column::RetiredForEn,
-        Column::Successor,
-    ];
 }
 
 /// What belongs to a version is a part of its content.

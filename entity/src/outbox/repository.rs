@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, PartialModelTrait,
+    QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, Query, SelectStatement},
 };
@@ -80,9 +80,7 @@ impl Filter {
 
 /// The letters this viewer may know of, as lists show them.
 fn envelopes(viewer: &Viewer) -> Select<Entity> {
-    Entity::visible(viewer)
-        .select_only()
-        .columns(Envelope::COLUMNS)
+    Envelope::select_cols(Entity::visible(viewer).select_only())
 }
 
 /// One page of letters, by the time they were written.
