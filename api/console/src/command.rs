@@ -43,9 +43,20 @@ pub fn words(command: &Command, field: &str, language: Language) -> (&'static st
 }
 
 /// Why somebody who may give a command cannot give it now; nothing for one that is not for him at all.
-pub fn not_now(why_not: Option<&str>, language: Language) -> Option<&str> {
+fn not_now(why_not: Option<&str>, language: Language) -> Option<&str> {
     let forbidden = Fault::Forbidden.explain(language);
     why_not.filter(|why| *why != forbidden)
+}
+
+/// Of these commands, each with the reason why it cannot be given, those that somebody may give and cannot give now.
+pub fn those_not_now<'a>(
+    commands: impl Iterator<Item = (&'a String, &'a Option<String>)>,
+    language: Language,
+) -> Vec<(&'a str, &'a str)> {
+    let told = |(title, why_not): (&'a String, &'a Option<String>)| {
+        Some((title.as_str(), not_now(why_not.as_deref(), language)?))
+    };
+    commands.filter_map(told).collect()
 }
 
 /// What is known where something begins: nothing but where its list is.

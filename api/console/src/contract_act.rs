@@ -4,7 +4,10 @@ use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::TimeDelta;
-use entity::{language::Text, permission::Action};
+use entity::{
+    language::{Language, Text},
+    permission::Action,
+};
 
 use super::{
     act::{self, Act, Field, Takes, send},
@@ -170,11 +173,22 @@ struct ActsShown {
     open: Vec<(String, String, String)>,
     /// Why there is nothing.
     why: String,
-    /// What the viewer may do and cannot do now: its title, and the reason.
-    not_now: Vec<(String, String)>,
     /// Where clauses can be changed now, if they can.
     changes: Option<&'static str>,
     page: String,
+}
+
+impl ActsShown {
+    /// What the viewer may do and cannot do now: its title, and the reason.
+    fn not_now(&self) -> Vec<(&str, &str)> {
+        not_now(&self.it, self.f.language)
+    }
+}
+
+fn not_now(it: &contract_acts::ContractActsContract, language: Language) -> Vec<(&str, &str)> {
+    let commands = it.commands.iter();
+    let commands = commands.map(|one| (&one.title, &one.why_not));
+    command::those_not_now(commands, language)
 }
 
 /// What may be done with a contract now.
@@ -193,18 +207,14 @@ pub async fn acts(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         (to, one.title.clone(), one.lead.clone())
     });
     // What stands in the way of what the role may do says more than that it may not do the rest.
-    let not_now: Vec<_> = (it.commands.iter())
-        .filter_map(|one| {
-            let why = command::not_now(one.why_not.as_deref(), guest.language)?;
-            Some((one.title.clone(), why.to_owned()))
-        })
-        .collect();
-    let first = it.commands.first().and_then(|one| one.why_not.clone());
-    let why = not_now.first().map(|(_, why)| why.clone()).or(first);
+    let first = it.commands.first().and_then(|one| one.why_not.as_deref());
+    let why = not_now(&it, guest.language)
+        .first()
+        .map(|(_, why)| *why)
+        .or(first);
     Ok(guest.show(&ActsShown {
         open: open.collect(),
-        why: why.unwrap_or_default(),
-        not_now,
+        why: why.unwrap_or_default().to_owned(),
         changes: [(AMENDS, "amend-clause"), (CHANGES, "change-draft")]
             .into_iter()
             .find(|(code, _)| it.commands.iter().any(|one| one.may && one.code == *code))

@@ -82,8 +82,15 @@ struct PageShown {
     f: Frame,
     it: item_page::ItemPageNodeOnItem,
     here: String,
+}
+
+impl PageShown {
     /// What cannot be done now, each with the reason.
-    not_now: Vec<(String, String)>,
+    fn not_now(&self) -> Vec<(&str, &str)> {
+        let commands = self.it.commands.iter();
+        let commands = commands.map(|one| (&one.title, &one.why_not));
+        command::those_not_now(commands, self.f.language)
+    }
 }
 
 /// The page of one.
@@ -96,15 +103,5 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     let mut f = guest.frame("");
     f.title = format!("{} {}", it.code, f.of(&it.name_zh, &it.name_en));
     let here = f.link(&it.id);
-    let not_now = it.commands.iter().filter_map(|one| {
-        let why = command::not_now(one.why_not.as_deref(), guest.language)?;
-        Some((one.title.clone(), why.to_owned()))
-    });
-    let not_now = not_now.collect();
-    Ok(guest.show(&PageShown {
-        f,
-        it,
-        here,
-        not_now,
-    }))
+    Ok(guest.show(&PageShown { f, it, here }))
 }

@@ -317,15 +317,10 @@ impl PageShown {
 
     /// What this viewer may do and cannot do now, each with the reason; of what is closed, all is said with that.
     fn not_now(&self) -> Vec<(&str, &str)> {
-        let language = self.f.language;
         let offered = self.it.commands.iter();
         let offered = offered.filter(|_| self.it.state == ObligationState::Open);
-        offered
-            .filter_map(|one| {
-                let why = command::not_now(one.why_not.as_deref(), language)?;
-                Some((one.title.as_str(), why))
-            })
-            .collect()
+        let offered = offered.map(|one| (&one.title, &one.why_not));
+        command::those_not_now(offered, self.f.language)
     }
 
     /// Why nothing can be done with it; nothing when something can.

@@ -45,8 +45,6 @@ struct Shown {
     info: standard_page::StandardPageStandardPromisesVersionsPageInfo,
     /// Whether it is a version that is no longer in force.
     former: bool,
-    /// What the viewer may do and cannot do now: its title, and the reason.
-    not_now: Vec<(String, String)>,
 }
 
 impl Shown {
@@ -54,6 +52,13 @@ impl Shown {
     fn may(&self, code: &str) -> bool {
         let mut commands = self.it.commands.iter();
         commands.any(|one| one.may && one.code == code)
+    }
+
+    /// What the viewer may do and cannot do now: its title, and the reason.
+    fn not_now(&self) -> Vec<(&str, &str)> {
+        let commands = self.it.commands.iter();
+        let commands = commands.map(|one| (&one.title, &one.why_not));
+        command::those_not_now(commands, self.f.language)
     }
 
     fn adds(&self) -> bool {
@@ -89,11 +94,6 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
     let mut f = guest.frame("");
     f.title = f.t("标准承诺", "Standard promises").to_owned();
     let found = data.standard_promises_versions;
-    let not_now = it.commands.iter().filter_map(|one| {
-        let why = command::not_now(one.why_not.as_deref(), guest.language)?;
-        Some((one.title.clone(), why.to_owned()))
-    });
-    let not_now = not_now.collect();
     let told = |one: &standard_page::StandardPageStandardPromisesVersionsNodes| {
         one.reason.is_some() || one.version == 1
     };
@@ -104,7 +104,6 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         versions: found.nodes.into_iter().filter(told).collect(),
         total: found.total_count,
         info: found.page_info,
-        not_now,
         it,
         f,
     }))

@@ -202,8 +202,11 @@ impl State {
 
     /// Whether one more request of this kind is within the limits per minute.
     pub fn may_pass(&self, viewer: &Viewer, peer: Peer, mutation: bool) -> bool {
-        let rates = self.0.rates.as_ref();
-        let may = rates.is_none_or(|rates| rates.pass(viewer, peer.0, mutation));
+        self.is_within(|rates| rates.pass(viewer, peer.0, mutation))
+    }
+
+    fn is_within(&self, pass: impl FnOnce(&rate::Rates) -> bool) -> bool {
+        let may = self.0.rates.as_ref().is_none_or(pass);
         if !may {
             self.0.meters.refused("rate");
         }
@@ -221,22 +224,12 @@ impl State {
 
     /// Whether a stranger at this address may read one more public page.
     pub fn may_read(&self, peer: Peer) -> bool {
-        let rates = self.0.rates.as_ref();
-        let may = rates.is_none_or(|rates| rates.pass_reader(peer.0));
-        if !may {
-            self.0.meters.refused("rate");
-        }
-        may
+        self.is_within(|rates| rates.pass_reader(peer.0))
     }
 
     /// Whether one more report or wish of the world of mail is within the limit per minute.
     pub fn may_bring_mail(&self, peer: Peer) -> bool {
-        let rates = self.0.rates.as_ref();
-        let may = rates.is_none_or(|rates| rates.pass_mail(peer.0));
-        if !may {
-            self.0.meters.refused("rate");
-        }
-        may
+        self.is_within(|rates| rates.pass_mail(peer.0))
     }
 
     /// What connections are held to.
