@@ -12,6 +12,7 @@ pub use entity::{
     },
     command::News as NewsKind,
     comment::Audience as CommentAudience,
+    condition::Truth,
     commitment::{
         Kind as CommitmentKind, Owner as CommitmentOwner, Recurrence as CommitmentRecurrence,
     },

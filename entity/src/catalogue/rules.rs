@@ -32,7 +32,7 @@ mod items;
 mod limits;
 mod materials;
 pub mod needs;
-mod order;
+pub mod order;
 mod questions;
 mod reach;
 mod small;
