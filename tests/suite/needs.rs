@@ -173,6 +173,12 @@ stories! {
         assert_eq!((&registration["needed"], &registration["step"], &registration["promisedDays"]), (&json!("TRUE"), &json!(1), &json!(1)));
         assert_eq!(registration["reasons"][0]["because"], json!([{"key": "new_enterprise",
             "questionEn": "Will a new enterprise be set up?", "answer": "YES"}]));
+        // One form for all of them; the permit is not handed in for the acceptance, for the project gets it itself.
+        let materials = needs(&park, Who::Enterprise, &project, "materials { nameEn asked items }").await["materials"].take();
+        let form = json!({"nameEn": "Application form (section of the one form)", "asked": "TRUE", "items": ["R01", "R20", "R26", "R30"]});
+        let materials = materials.as_array().expect("materials");
+        assert_eq!(materials.iter().filter(|one| **one == form).count(), 1, "{materials:#?}");
+        assert!(materials.iter().all(|one| one["nameEn"] != "Construction permit"));
         // The acceptance uses the permit.
         let acceptance = item(&after, "R26");
         assert_eq!((&acceptance["step"], &acceptance["after"]), (&json!(2), &json!(["R20"])));

@@ -12,10 +12,10 @@ pub use entity::{
     },
     command::News as NewsKind,
     comment::Audience as CommentAudience,
-    condition::Truth,
     commitment::{
         Kind as CommitmentKind, Owner as CommitmentOwner, Recurrence as CommitmentRecurrence,
     },
+    condition::Truth,
     contract::{Origin as ContractOrigin, State as ContractState},
     deadline::pause::Kind as PauseKind,
     deadline::rules::{Light, Side as ContractSide, StepRole as DeadlineStepRole},

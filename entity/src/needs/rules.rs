@@ -4,12 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     catalogue::{
-        EdgeKind, Need, Question,
+        Edge, EdgeKind, Material, Need, Question, Source,
         rules::{needs, order::steps},
     },
     condition::{Answers, Condition, Kind, Literal, Number, Truth},
     error::Explain,
-    item::edition::Shared,
     language::Text,
 };
 
@@ -225,12 +224,12 @@ pub fn changes(reasons: &[Need], before: &Answers, after: &Answers, given: &[Giv
 /// In which step each of these needed items can be applied for, from 1, and after which others of them: what must be done before building
 /// starts holds up no application.
 pub fn placed<'a>(
-    shared: &'a Shared,
+    edges: &'a [Edge],
     needed: &BTreeSet<&'a str>,
     answers: &Answers,
 ) -> HashMap<&'a str, (usize, Vec<&'a str>)> {
     let holds = |condition: &Condition| condition.truth(answers) == Truth::True;
-    let edges = shared.edges.iter().filter(|edge| {
+    let edges = edges.iter().filter(|edge| {
         edge.kind != EdgeKind::Start
             && needed.contains(edge.before.as_str())
             && edge.condition.as_ref().is_none_or(holds)
@@ -249,4 +248,161 @@ pub fn placed<'a>(
     placed
         .map(|(code, step)| (code, (step, after(code))))
         .collect()
+}
+
+/// A material that a project hands in, once for all of its items that ask for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToHandIn<'a> {
+    /// The material, as the first of the items has it.
+    pub material: &'a Material,
+    /// The items, in their order.
+    pub items: Vec<&'a str>,
+    /// Whether it is asked for; open as long as something is missing that decides it.
+    pub asked: Truth,
+}
+
+/// What a project hands in for the items that it needs, each given with its materials: the same document once, and of what its own items bring
+/// nothing.
+pub fn to_hand_in<'a>(
+    needed: &[(&'a str, &'a [Material])],
+    answers: &Answers,
+) -> Vec<ToHandIn<'a>> {
+    let mut found: Vec<ToHandIn<'a>> = Vec::new();
+    let own = |code: &str| needed.iter().any(|(item, _)| *item == code);
+    for &(item, materials) in needed {
+        for material in materials {
+            let asked = match &material.condition {
+                Some(condition) => condition.truth(answers),
+                None => Truth::True,
+            };
+            let is_brought = matches!(&material.source, Source::OtherItem(code) if own(code));
+            if !material.after || is_brought || asked == Truth::False {
+                continue;
+            }
+            let shared = material.shared_key.as_ref();
+            let same = found
+                .iter_mut()
+                .find(|known| shared.is_some() && known.material.shared_key.as_ref() == shared);
+            match same {
+                Some(known) => {
+                    known.items.push(item);
+                    known.asked = Truth::any([known.asked, asked]);
+                }
+                None => found.push(ToHandIn {
+                    material,
+                    items: vec![item],
+                    asked,
+                }),
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Files;
+
+    fn given(answers: &[(&str, &str)]) -> Vec<Given> {
+        let given = answers.iter().map(|(key, value)| Given {
+            key: (*key).to_owned(),
+            value: Some((*value).to_owned()),
+        });
+        given.collect()
+    }
+
+    fn answers(answers: &[(&str, &str)]) -> Answers {
+        let questions = Files::embedded().questions;
+        answered(&questions, &Answers::new(), &given(answers)).expect("they fit")
+    }
+
+    #[test]
+    fn each_example_is_answered_and_counts_as_it_is() {
+        let files = Files::embedded();
+        for example in &files.examples {
+            let given = example.given.iter().map(|(key, answer)| Given {
+                key: key.clone(),
+                value: Some(answer.to_string()),
+            });
+            let given: Vec<Given> = given.collect();
+            let answers = answered(&files.questions, &Answers::new(), &given);
+            assert_eq!(answers, Ok(example.answers()), "{}", example.code);
+            let changes = changes(&files.needs, &Answers::new(), &example.answers(), &given);
+            assert_eq!(changes.added, example.expected_items, "{}", example.code);
+            assert!(changes.fallen.is_empty() && changes.dropped.is_empty());
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_not_asked_any_more_is_dropped() {
+        let files = Files::embedded();
+        let before = answers(&[
+            ("construction", "NEW"),
+            ("building_area_m2", "3000"),
+            ("soil_control_area", "YES"),
+            ("earthwork_m3", "1000"),
+        ]);
+        let change = given(&[("construction", "FITOUT")]);
+        let after = answered(&files.questions, &before, &change).expect("it fits");
+        let left: Vec<&str> = after.iter().map(|(key, _)| key).collect();
+        assert_eq!(left, ["building_area_m2", "construction"]);
+        let changes = changes(&files.needs, &before, &after, &change);
+        assert_eq!(changes.dropped, ["earthwork_m3", "soil_control_area"]);
+        assert!(changes.fallen.contains(&"R09".to_owned()));
+    }
+
+    #[test]
+    fn the_needed_items_stand_in_the_order_of_the_catalogue() {
+        let files = Files::embedded();
+        for example in &files.examples {
+            let needed: BTreeSet<&str> =
+                example.expected_items.iter().map(String::as_str).collect();
+            let placed = placed(&files.edges, &needed, &example.answers());
+            assert_eq!(placed.len(), needed.len(), "{}", example.code);
+            for (code, (step, after)) in &placed {
+                for before in after {
+                    assert!(placed[before].0 < *step, "{before} before {code}");
+                }
+                assert_eq!(*step == 1, after.is_empty(), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_document_is_handed_in_once() {
+        let files = Files::embedded();
+        let example = &files.examples[1];
+        let materials = |code: &String| -> Vec<Material> {
+            let of = files
+                .materials
+                .iter()
+                .filter(|material| material.item == *code);
+            of.cloned().collect()
+        };
+        let kept: Vec<(&String, Vec<Material>)> = example
+            .expected_items
+            .iter()
+            .map(|code| (code, materials(code)))
+            .collect();
+        let needed: Vec<(&str, &[Material])> = kept
+            .iter()
+            .map(|(code, materials)| (code.as_str(), materials.as_slice()))
+            .collect();
+        let found = to_hand_in(&needed, &example.answers());
+        let keys: Vec<&String> = found
+            .iter()
+            .filter_map(|one| one.material.shared_key.as_ref())
+            .collect();
+        let distinct: BTreeSet<&String> = keys.iter().copied().collect();
+        assert_eq!(keys.len(), distinct.len());
+        let form = found
+            .iter()
+            .find(|one| one.material.shared_key.as_deref() == Some("ONE_FORM"));
+        assert_eq!(form.map(|form| form.items.len()), Some(needed.len()));
+        assert!(found.iter().all(|one| match &one.material.source {
+            Source::OtherItem(code) => !example.expected_items.contains(code),
+            _ => true,
+        }));
+    }
 }

@@ -14,7 +14,7 @@ use api_door::{
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use entity::{
     catalogue::{
-        Choice, FieldKind, Question,
+        Choice, FieldKind, Material, MaterialForm, MaterialSource, Question, Tolerance,
         rules::{asked, needs as needed, next_question},
     },
     condition::{Answers, Comparison, Literal, Truth},
@@ -158,7 +158,11 @@ impl ProjectNeeds {
         let found = needed(&self.catalogue.needs, &self.answers);
         let wanted = found.iter().filter(|one| one.truth == Truth::True);
         let wanted: BTreeSet<&str> = wanted.map(|one| one.item).collect();
-        let placed = rules::placed(&self.catalogue.edition.content, &wanted, &self.answers);
+        let placed = rules::placed(
+            &self.catalogue.edition.content.edges,
+            &wanted,
+            &self.answers,
+        );
         let need = |one: &entity::catalogue::rules::Needed<'_>| {
             let mut items = self.catalogue.items.iter();
             let (item, version) = items.find(|(item, _)| item.code == one.item)?;
@@ -181,9 +185,33 @@ impl ProjectNeeds {
         };
         found.iter().filter_map(need).collect()
     }
+
+    /// What is handed in for the needed items, the same document once (申报材料); without what one of them brings.
+    #[graphql(complexity = "80 * child_complexity")]
+    async fn materials(&self) -> Vec<ProjectMaterial> {
+        let wanted: Vec<_> = self.wanted().collect();
+        let found = rules::to_hand_in(&wanted, &self.answers).into_iter();
+        let material = |one: rules::ToHandIn<'_>| ProjectMaterial {
+            material: one.material.clone(),
+            asked: one.asked.into(),
+            items: one.items.into_iter().map(str::to_owned).collect(),
+        };
+        found.map(material).collect()
+    }
 }
 
 impl ProjectNeeds {
+    /// The items that are needed, with their materials.
+    fn wanted(&self) -> impl Iterator<Item = (&str, &[Material])> {
+        let found = needed(&self.catalogue.needs, &self.answers);
+        let wanted = found.into_iter().filter(|one| one.truth == Truth::True);
+        wanted.filter_map(|one| {
+            let mut items = self.catalogue.items.iter();
+            let (item, version) = items.find(|(item, _)| item.code == one.item)?;
+            Some((item.code.as_str(), version.content.materials.as_slice()))
+        })
+    }
+
     /// What decided a condition, each question once.
     fn because(&self, comparisons: &[&Comparison]) -> Vec<ProjectBecause> {
         let mut seen = BTreeSet::new();
@@ -384,6 +412,53 @@ impl ProjectNeedReason {
     #[graphql(complexity = "4 * child_complexity")]
     async fn because(&self) -> &[ProjectBecause] {
         &self.because
+    }
+}
+
+/// A material that a project hands in (申报材料), once for all of its items that ask for it.
+pub struct ProjectMaterial {
+    material: Material,
+    asked: Coded<Truth>,
+    items: Vec<String>,
+}
+
+/// A material that a project hands in (申报材料), once for all of its items that ask for it.
+#[Object]
+impl ProjectMaterial {
+    /// Its name; Chinese.
+    async fn name_zh(&self) -> &str {
+        &self.material.name.zh
+    }
+
+    /// English.
+    async fn name_en(&self) -> &str {
+        &self.material.name.en
+    }
+
+    /// In which form it is handed in.
+    async fn form(&self) -> Coded<MaterialForm> {
+        self.material.form.into()
+    }
+
+    /// Where it comes from.
+    async fn source(&self) -> Coded<MaterialSource> {
+        self.material.source.kind().into()
+    }
+
+    /// Whether it may be missing at first (容缺).
+    async fn tolerance(&self) -> Coded<Tolerance> {
+        self.material.tolerance.into()
+    }
+
+    /// Whether it is asked for; open as long as something is missing that decides it.
+    async fn asked(&self) -> Coded<Truth> {
+        self.asked
+    }
+
+    /// The codes of the items for which it is handed in.
+    #[graphql(complexity = "5")]
+    async fn items(&self) -> &[String] {
+        &self.items
     }
 }
 
