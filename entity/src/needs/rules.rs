@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::{
     catalogue::{
         Edge, EdgeKind, Material, Need, Question, Source,
-        rules::{needs, order::steps},
+        rules::{needs, steps},
     },
     condition::{Answers, Condition, Kind, Literal, Number, Truth},
     error::Explain,

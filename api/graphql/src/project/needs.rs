@@ -189,8 +189,7 @@ impl ProjectNeeds {
     /// What is handed in for the needed items, the same document once (申报材料); without what one of them brings.
     #[graphql(complexity = "80 * child_complexity")]
     async fn materials(&self) -> Vec<ProjectMaterial> {
-        let wanted: Vec<_> = self.wanted().collect();
-        let found = rules::to_hand_in(&wanted, &self.answers).into_iter();
+        let found = rules::to_hand_in(&self.wanted(), &self.answers).into_iter();
         let material = |one: rules::ToHandIn<'_>| ProjectMaterial {
             material: one.material.clone(),
             asked: one.asked.into(),
@@ -202,14 +201,15 @@ impl ProjectNeeds {
 
 impl ProjectNeeds {
     /// The items that are needed, with their materials.
-    fn wanted(&self) -> impl Iterator<Item = (&str, &[Material])> {
+    fn wanted(&self) -> Vec<(&str, &[Material])> {
         let found = needed(&self.catalogue.needs, &self.answers);
         let wanted = found.into_iter().filter(|one| one.truth == Truth::True);
-        wanted.filter_map(|one| {
+        let with_materials = wanted.filter_map(|one| {
             let mut items = self.catalogue.items.iter();
             let (item, version) = items.find(|(item, _)| item.code == one.item)?;
             Some((item.code.as_str(), version.content.materials.as_slice()))
-        })
+        });
+        with_materials.collect()
     }
 
     /// What decided a condition, each question once.
