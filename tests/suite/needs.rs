@@ -179,6 +179,8 @@ stories! {
         let materials = materials.as_array().expect("materials");
         assert_eq!(materials.iter().filter(|one| **one == form).count(), 1, "{materials:#?}");
         assert!(materials.iter().all(|one| one["nameEn"] != "Construction permit"));
+        let bundles = needs(&park, Who::Enterprise, &project, "bundles { code items promisedDays }").await;
+        assert_eq!(bundles["bundles"], json!([{"code": "B01", "items": ["R01"], "promisedDays": 1}]));
         // The acceptance uses the permit.
         let acceptance = item(&after, "R26");
         assert_eq!((&acceptance["step"], &acceptance["after"]), (&json!(2), &json!(["R20"])));

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     catalogue::{
-        Edge, EdgeKind, Material, Need, Question, Source,
+        Bundle, Edge, EdgeKind, Material, Need, Question, Source,
         rules::{needs, steps},
     },
     condition::{Answers, Condition, Kind, Literal, Number, Truth},
@@ -250,6 +250,23 @@ pub fn placed<'a>(
         .collect()
 }
 
+/// The bundles that are offered to a project with these answers: those of which it needs every item.
+pub fn offered<'a>(
+    bundles: &'a [Bundle],
+    needed: &BTreeSet<&str>,
+    answers: &Answers,
+) -> Vec<&'a Bundle> {
+    let offered = bundles.iter().filter(|bundle| {
+        let mut items = bundle.items.iter();
+        items.all(|item| needed.contains(item.as_str()))
+            && bundle
+                .condition
+                .as_ref()
+                .is_none_or(|condition| condition.truth(answers) == Truth::True)
+    });
+    offered.collect()
+}
+
 /// A material that a project hands in, once for all of its items that ask for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToHandIn<'a> {
@@ -367,6 +384,20 @@ mod tests {
                 assert_eq!(*step == 1, after.is_empty(), "{code}");
             }
         }
+    }
+
+    #[test]
+    fn a_bundle_is_offered_whole() {
+        let files = Files::embedded();
+        let answers = answers(&[("new_enterprise", "YES"), ("freight", "HEAVY")]);
+        let codes = |needed: &[&str]| -> Vec<&str> {
+            let needed = needed.iter().copied().collect();
+            let offered = offered(&files.bundles, &needed, &answers).into_iter();
+            offered.map(|bundle| bundle.code.as_str()).collect()
+        };
+        assert_eq!(codes(&["R01"]), ["B01"]);
+        assert_eq!(codes(&["R01", "R32"]), ["B01", "B03"]);
+        assert!(codes(&["R32"]).is_empty());
     }
 
     #[test]

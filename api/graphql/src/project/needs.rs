@@ -14,7 +14,7 @@ use api_door::{
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use entity::{
     catalogue::{
-        Choice, FieldKind, Material, MaterialForm, MaterialSource, Question, Tolerance,
+        Bundle, Choice, FieldKind, Material, MaterialForm, MaterialSource, Question, Tolerance,
         rules::{asked, needs as needed, next_question},
     },
     condition::{Answers, Comparison, Literal, Truth},
@@ -156,8 +156,8 @@ impl ProjectNeeds {
     #[graphql(complexity = "45 * child_complexity")]
     async fn items(&self) -> Vec<ProjectNeed> {
         let found = needed(&self.catalogue.needs, &self.answers);
-        let wanted = found.iter().filter(|one| one.truth == Truth::True);
-        let wanted: BTreeSet<&str> = wanted.map(|one| one.item).collect();
+        let wanted = self.wanted().into_iter();
+        let wanted: BTreeSet<&str> = wanted.map(|(item, _)| item).collect();
         let placed = rules::placed(
             &self.catalogue.edition.content.edges,
             &wanted,
@@ -196,6 +196,16 @@ impl ProjectNeeds {
             items: one.items.into_iter().map(str::to_owned).collect(),
         };
         found.map(material).collect()
+    }
+
+    /// The bundles (一件事) that can be applied for together, because every item of them is needed.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn bundles(&self) -> Vec<ProjectBundle> {
+        let wanted = self.wanted().into_iter();
+        let wanted: BTreeSet<&str> = wanted.map(|(item, _)| item).collect();
+        let bundles = &self.catalogue.edition.content.bundles;
+        let offered = rules::offered(bundles, &wanted, &self.answers).into_iter();
+        offered.cloned().map(ProjectBundle).collect()
     }
 }
 
@@ -459,6 +469,39 @@ impl ProjectMaterial {
     #[graphql(complexity = "5")]
     async fn items(&self) -> &[String] {
         &self.items
+    }
+}
+
+/// Items that can be applied for together as one matter (一件事).
+pub struct ProjectBundle(Bundle);
+
+/// Items that can be applied for together as one matter (一件事).
+#[Object]
+impl ProjectBundle {
+    /// Its code: "B01".
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Its name; Chinese.
+    async fn name_zh(&self) -> &str {
+        &self.0.name.zh
+    }
+
+    /// English.
+    async fn name_en(&self) -> &str {
+        &self.0.name.en
+    }
+
+    /// The codes of its items.
+    #[graphql(complexity = "5")]
+    async fn items(&self) -> &[String] {
+        &self.0.items
+    }
+
+    /// In how many working days all of them are promised together.
+    async fn promised_days(&self) -> i32 {
+        self.0.promised.into()
     }
 }
 
