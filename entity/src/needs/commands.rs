@@ -124,11 +124,12 @@ async fn keep(unit: &Unit, before: Option<Model>, after: Model) -> Result<Model,
     save(unit, &before, after).await
 }
 
-/// Those of some answers that differ from others, as the audit trail tells them.
-fn told(some: &Answers, others: &Answers) -> String {
+/// Those of some answers that differ from others, as the audit trail tells them; nothing when there are none.
+fn told(some: &Answers, others: &Answers) -> Option<String> {
     let differing = some
         .iter()
         .filter(|(key, answer)| others.get(key) != Some(*answer));
     let told = differing.map(|(key, answer)| format!("{key} = {answer}"));
-    told.collect::<Vec<_>>().join("; ")
+    let told = told.collect::<Vec<_>>().join("; ");
+    (!told.is_empty()).then_some(told)
 }
