@@ -19,6 +19,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
 
 use crate::term::term;
@@ -116,7 +117,7 @@ pub enum Literal {
 pub struct Number(i64);
 
 /// What has been answered, by keys. A key without an answer is open.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct Answers(BTreeMap<String, Literal>);
 

@@ -88,8 +88,9 @@ pub mod pending;
 // Dates for calendar programs.
 pub mod feed;
 
-// What the hall decides on.
+// What the hall decides on, and what a project needs of it.
 pub mod item;
+pub mod needs;
 
 // Figures: nothing depends on them.
 pub mod report;

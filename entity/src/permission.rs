@@ -126,6 +126,8 @@ term! {
         PublishItem = "PUBLISH_ITEM", "公布审批事项", "Publish items";
         /// Confirm a version that changes the silence class of an item, or has one that forbids silence or grants by it.
         ConfirmItem = "CONFIRM_ITEM", "批准默许类别", "Confirm silence classes";
+        /// Answer the questions that tell which approval items a project needs.
+        AnswerQuestions = "ANSWER_QUESTIONS", "回答项目问题", "Answer the questions about a project";
         /// Read jobs, their runs and the states of letters.
         ReadOperations = "READ_OPERATIONS", "查看运行状况", "Read operations";
         /// Pause, resume and run jobs, release or discard letters.
@@ -193,7 +195,7 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
             }
             _ => false,
         },
-        A::ReportProgress => match role {
+        A::ReportProgress | A::AnswerQuestions => match role {
             R::Centre => true,
             R::Liaison => standing == Standing::Responsible,
             R::Enterprise => standing == Standing::Own,

@@ -4,7 +4,7 @@ use crate::{
     absence, account, acknowledgement, calendar,
     command::{Command, Offer, commands, offer},
     comment, commitment, contract, deadline, department, document, enterprise, evaluation, feed,
-    item, ledger, liaison, milestone, obligation, outbox,
+    item, ledger, liaison, milestone, needs, obligation, outbox,
     permission::{Standing, require},
     permit, preference, project, rating, rectification, report, saved_filter, schedule, session,
     supervision,
@@ -50,6 +50,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         feed::commands::COMMANDS,
         report::commands::COMMANDS,
         item::commands::COMMANDS,
+        needs::commands::COMMANDS,
         COMMANDS,
     ]
     .into_iter()

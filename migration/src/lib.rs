@@ -47,6 +47,7 @@ mod m20261202_000041_keeping;
 mod m20261203_000043_start_pages;
 mod m20261203_000044_standard_promises;
 mod m20261203_000045_catalogue;
+mod m20261203_000047_needs;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -93,6 +94,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_000043_start_pages::Migration),
             Box::new(m20261203_000044_standard_promises::Migration),
             Box::new(m20261203_000045_catalogue::Migration),
+            Box::new(m20261203_000047_needs::Migration),
         ]
     }
 }

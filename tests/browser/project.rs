@@ -45,6 +45,28 @@ fn projects_are_listed_and_shown_with_their_timeline() {
 }
 
 #[test]
+fn an_enterprise_finds_out_what_its_project_needs() {
+    browser::run(async |visit| {
+        visit.enter("contact@enterprise.example").await;
+        open(visit, 1).await;
+        visit.press("a[href$='/needs']").await;
+        visit.find("h1").await;
+        let needs = visit.path().await;
+        visit.see("project-needs", &needs).await;
+        let question = format!("{needs}/special_hours");
+        visit.see("project-question", &question).await;
+        visit
+            .see("project-question-number", &format!("{needs}/land_area_m2"))
+            .await;
+        visit.open_page(&question).await;
+        visit.press("[name=answers][value=YES]").await;
+        visit.press("form button.main").await;
+        visit.says("回答已保存。").await;
+        visit.says("R30").await;
+    });
+}
+
+#[test]
 fn a_liaison_moves_a_milestone_and_reports_progress() {
     browser::run(async |visit| {
         visit.enter("liaison01@park.example").await;

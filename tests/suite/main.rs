@@ -32,6 +32,7 @@ mod mail;
 mod mail_process;
 mod many;
 mod metrics;
+mod needs;
 mod obligation;
 mod outbox;
 mod pages;

@@ -382,6 +382,7 @@ const CHOICES: &[(&str, &str, &str)] = &[
     ("/profile", "/preferences", "language"),
     ("/profile", "/tokens", "days"),
     ("/projects/{key}/gates/{code}", "", "answer"),
+    ("/projects/{key}/needs/{question}", "", "answers"),
     ("/rectifications/{key}", "/rate-again", "level"),
     ("/visits/agree", "", "enterpriseId"),
     ("/visits/agree", "", "kind"),

@@ -303,6 +303,16 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         ],
     ),
     (
+        "projectAnswerQuestions",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
         "project",
         &[
             (Who::Enterprise, "FORBIDDEN"),

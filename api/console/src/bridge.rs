@@ -117,6 +117,7 @@ macro_rules! operation {
                 "SourceMark",
                 "SupervisionEntryKind",
                 "SupervisionOrderState",
+                "Truth",
                 "ValidityKind",
                 "VisitKind",
                 "VisitState",

@@ -72,6 +72,7 @@ flashes! {
     PasswordChanged = "password-changed", "密码已修改，所有会话已结束，请重新登录。", "The password has been changed and all sessions have ended: please sign in again.";
     Preferred = "preferred", "设置已保存。", "Your settings have been saved.";
     GateAnswered = "gate-answered", "前置条件已登记。", "The requirement has been recorded.";
+    QuestionAnswered = "question-answered", "回答已保存。", "The answer is saved.";
     Planned = "planned", "已排期，基准日期不再改变。", "Planned; the baseline can no longer be changed.";
     JobAsked = "job-asked", "已请求立即运行，数秒内开始。", "It will run within seconds.";
     MailReleased = "mail-released", "邮件已放行。", "Mail has been released.";

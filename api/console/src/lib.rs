@@ -94,6 +94,7 @@ mod list;
 mod many;
 mod mailbox;
 mod menu;
+mod needs;
 mod flash;
 mod next;
 mod notice;
@@ -215,6 +216,8 @@ table! {
     "/projects/{key}/stages/{number}" get project::stage, post project::step;
     "/projects/{key}/gates/{code}" get project::gate, post project::answer_gate;
     "/projects/{key}/milestones/{milestone}" get project::milestone;
+    "/projects/{key}/needs" get needs::page;
+    "/projects/{key}/needs/{question}" get needs::question, post needs::answer;
     "/projects/{key}/{verb}" get command::ask, post command::give;
     "/milestones/{key}/{verb}" get command::ask, post command::give;
     "/reports" get report::list;

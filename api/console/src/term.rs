@@ -15,6 +15,7 @@ pub use entity::{
     commitment::{
         Kind as CommitmentKind, Owner as CommitmentOwner, Recurrence as CommitmentRecurrence,
     },
+    condition::Truth,
     contract::{Origin as ContractOrigin, State as ContractState},
     deadline::pause::Kind as PauseKind,
     deadline::rules::{Light, Side as ContractSide, StepRole as DeadlineStepRole},

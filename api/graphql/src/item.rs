@@ -181,6 +181,26 @@ async fn edition(ctx: &Context<'_>) -> Result<Option<Arc<edition::Model>>> {
     Ok(loaders::one::<EditionInForce>(ctx, ()).await?)
 }
 
+/// The catalogue as it is today.
+pub struct CatalogueToday;
+
+impl Batch for CatalogueToday {
+    type Key = ();
+    type Value = Arc<repository::InForce>;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        _keys: &[()],
+    ) -> Result<HashMap<(), Arc<repository::InForce>>, Fault> {
+        let today = repository::in_force(store, store.today()).await?;
+        Ok(today
+            .map(|today| ((), Arc::new(today)))
+            .into_iter()
+            .collect())
+    }
+}
+
 by_id! {
     /// Items by key.
     ItemById: item::Model = item::Entity::of_ids

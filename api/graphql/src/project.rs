@@ -34,6 +34,7 @@ use super::{
     contract::{Contract, ContractById},
     deadline::calendar_in_force,
     enterprise::{Enterprise, EnterpriseById},
+    item::CatalogueToday,
     liaison::{Official, official},
     milestone::Milestone,
     obligation::{Obligation, StandingTo, kept_by},
@@ -41,9 +42,13 @@ use super::{
 
 pub mod filter;
 mod gates;
+mod needs;
 
 use filter::{ProjectFilter, ProjectSort};
 use gates::{Gate, ProjectRecordRequirementInput, ProjectRecordRequirementPayload};
+use needs::{
+    NeedsOfProject, ProjectAnswerQuestionsInput, ProjectAnswerQuestionsPayload, ProjectNeeds,
+};
 
 /// Why a command on a project was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -229,6 +234,15 @@ impl Project {
         let enterprise_id = self.0.enterprise_id;
         let report = |row| ProgressReport { row, enterprise_id };
         Ok(rows.map(report).collect())
+    }
+
+    /// What it needs of the approval hall (需办事项), as far as its questions are answered; null before there is a catalogue.
+    async fn needs(&self, ctx: &Context<'_>) -> Result<Option<ProjectNeeds>> {
+        let row = loaders::one::<NeedsOfProject>(ctx, self.0.id);
+        let catalogue = loaders::one::<CatalogueToday>(ctx, ());
+        let (row, catalogue) = try_join!(row, catalogue)?;
+        let row = row.and_then(|rows| rows.into_iter().next());
+        Ok(catalogue.map(|catalogue| ProjectNeeds::of(self.0.clone(), row, catalogue)))
     }
 
     /// The comments about it (留言) that this viewer may read, the oldest first.
@@ -572,6 +586,20 @@ impl ProjectMutation {
         let input = commands::RecordRequirement::try_from(input)?;
         command(ctx, input, |store, viewer, input| async move {
             commands::record_requirement(&store, &viewer, input).await
+        })
+        .await
+    }
+
+    /// Answers questions about the project, one or several at once (回答项目问题; CENTRE, its LIAISON, its ENTERPRISE). What is no longer asked then is
+    /// forgotten.
+    async fn project_answer_questions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project and the answers.")] input: ProjectAnswerQuestionsInput,
+    ) -> Result<ProjectAnswerQuestionsPayload> {
+        let input = entity::needs::commands::Answer::try_from(input)?;
+        command(ctx, input, |store, viewer, input| async move {
+            entity::needs::commands::answer(&store, &viewer, input).await
         })
         .await
     }

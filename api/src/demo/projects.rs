@@ -2,11 +2,13 @@
 
 use chrono::{Days, NaiveDate};
 use entity::{
+    catalogue::Files,
     contract,
     milestone::{
         self,
         commands::{ChangeForecast, Plan, Planned, Reach},
     },
+    needs::{self, rules::Given},
     project::{
         self,
         commands::{Answer, EnterStage, LeaveStage, RecordRequirement, ReportProgress},
@@ -26,6 +28,12 @@ const STAGE_DAYS: u64 = 35;
 
 /// The place of the project that is stuck.
 const STUCK: usize = 5;
+
+/// The place of the project that has answered what it is asked about approvals.
+const ANSWERED: usize = 0;
+
+/// The example of the catalogue whose answers it gives: a plant on auctioned land.
+const PLANT: &str = "E2";
 
 /// How the plan of a project is kept in the demonstration, so that every light can be seen.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,7 +114,28 @@ pub(super) async fn go_on(
         if Course::of(place) != Course::Unplanned {
             keep(store, system, id, place).await?;
         }
+        if place == ANSWERED {
+            answer(store, system, id).await?;
+        }
     }
+    Ok(())
+}
+
+/// The project answers the questions of the catalogue as its example of a plant does.
+async fn answer(store: &Store, system: &Viewer, id: Uuid) -> Result<(), DemoError> {
+    let examples = Files::embedded().examples.into_iter();
+    let plant = examples.filter(|example| example.code == PLANT);
+    let answers = plant.flat_map(|example| example.given);
+    let answers = answers.map(|(key, answer)| Given {
+        key,
+        value: Some(answer.to_string()),
+    });
+    let input = needs::commands::Answer {
+        id,
+        expected_version: 0,
+        answers: answers.collect(),
+    };
+    needs::commands::answer(store, system, input).await?;
     Ok(())
 }
 

@@ -103,6 +103,11 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("place", "地点", "place"),
     ("plan", "措施", "plan"),
     ("predecessorId", "前任", "predecessor"),
+    (
+        "projectAnswers",
+        "项目问题的回答",
+        "answers about the project",
+    ),
     ("projectId", "项目", "project"),
     ("projectName", "重点项目", "project"),
     ("promisedDays", "承诺工作日", "promised working days"),

@@ -43,6 +43,7 @@ mod windows;
 pub use compression::{CRITICAL_PATH, Compression, Figure, compression};
 pub use form::{FormEntry, form};
 pub use needs::{Asked, Needed, Reason, asked, needs, next_question};
+pub use order::steps;
 
 /// A rule with the files whose rows it reads.
 type Rule = (&'static [&'static str], fn(&Files, &mut Told));

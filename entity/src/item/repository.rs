@@ -14,11 +14,11 @@ use super::{
     version::{self, State},
 };
 use crate::{
-    catalogue::{History, ItemStatus},
+    catalogue::{History, ItemStatus, Need},
     department,
     error::Fault,
     kept::Reader,
-    page::{Page, PageRequest, keyset, of_keys},
+    page::{Page, PageRequest, grouped, keyset, of_keys},
     table::Visible,
     text::Search,
     viewer::{Role, Viewer},
@@ -272,6 +272,39 @@ pub async fn edition(reader: &impl Reader) -> Result<Option<Arc<edition::Model>>
     let edition = found.ok_or(Fault::NotFound)?;
     reader.kept().keep(vec![id], edition.clone());
     Ok(Some(Arc::new(edition)))
+}
+
+/// The catalogue as it is on one day: what the items share, and each item with what it says then.
+#[derive(Clone, Debug)]
+pub struct InForce {
+    /// The edition in force.
+    pub edition: Arc<edition::Model>,
+    /// The items with the version that holds, or that will be the first to hold, in the order of the catalogue.
+    pub items: Vec<(Model, version::Model)>,
+    /// Why a project needs them, item by item.
+    pub needs: Vec<Need>,
+}
+
+/// The catalogue as it is on a day, by what is published; nothing before the first import. Not scoped: it is public.
+pub async fn in_force(reader: &impl Reader, day: Date) -> Result<Option<InForce>, Fault> {
+    let Some(edition) = edition(reader).await? else {
+        return Ok(None);
+    };
+    let published = version::Entity::find().filter(version::Column::PublishedAt.is_not_null());
+    let versions = grouped(published.all(reader.db()).await?, |row| row.item_id);
+    let items = all(reader.db()).await?.into_iter().filter_map(|item| {
+        let versions = versions.get(&item.id)?;
+        let is_active = rules::status_on(&item, versions, day) == ItemStatus::Active;
+        let current = rules::current(versions, day).filter(|_| is_active)?;
+        Some((item, current.clone()))
+    });
+    let items: Vec<(Model, version::Model)> = items.collect();
+    let needs = items.iter().flat_map(|(_, version)| &version.content.needs);
+    Ok(Some(InForce {
+        needs: needs.cloned().collect(),
+        edition,
+        items,
+    }))
 }
 
 /// The history of the first edition: what held before there were publications.

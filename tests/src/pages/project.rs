@@ -50,6 +50,16 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             MATTERS,
         ),
         page(
+            "/projects/{key}/needs",
+            format!("/projects/{project}/needs"),
+            MATTERS,
+        ),
+        page(
+            "/projects/{key}/needs/{question}",
+            format!("/projects/{project}/needs/new_enterprise"),
+            &[Centre, Liaison, Enterprise],
+        ),
+        page(
             "/projects/{key}/{verb}",
             format!("/projects/{project}/override-gate"),
             &[Leader],

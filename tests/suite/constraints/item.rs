@@ -1,4 +1,4 @@
-//! The catalogue of approval items.
+//! The catalogue of approval items, and what projects need of it.
 
 use super::{AT, ONE, Term};
 
@@ -45,6 +45,16 @@ pub(super) const TERM: Term = Term {
                 ("proposed_at", AT),
             ],
         ),
+        (
+            "project_needs",
+            &[
+                ("project_id", ONE),
+                ("edition_id", ONE),
+                ("answers", "'{}'"),
+                ("answered_at", AT),
+                ("version", "1"),
+            ],
+        ),
     ],
     refused: &[
         ("catalogue_edition", "number = 0"),
@@ -69,5 +79,6 @@ pub(super) const TERM: Term = Term {
         ("item_version", "material_count = -1"),
         ("item_version", "published_by = proposed_by"),
         ("item_version", "confirmed_at = proposed_at"),
+        ("project_needs", "version = 0"),
     ],
 };

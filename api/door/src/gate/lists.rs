@@ -22,6 +22,7 @@ pub const MOST_VALUES: usize = 5_000;
 
 /// How many items each list of the schema's arguments and inputs takes, by its name.
 pub const LISTS: &[(&str, usize)] = &[
+    ("answers", 100),
     ("causes", 20),
     ("checks", 20),
     ("clauses", 200),

@@ -115,8 +115,16 @@ pub fn sorted<'a>(
     codes: &BTreeSet<&'a str>,
     edges: &[&Edge],
 ) -> Result<Vec<&'a str>, BTreeSet<&'a str>> {
+    Ok(steps(codes, edges)?.concat())
+}
+
+/// The codes in steps: each comes as soon as all that must come before it have come. Or those that stand in a circle or behind one.
+pub fn steps<'a>(
+    codes: &BTreeSet<&'a str>,
+    edges: &[&Edge],
+) -> Result<Vec<Vec<&'a str>>, BTreeSet<&'a str>> {
     let mut left = codes.clone();
-    let mut out = Vec::with_capacity(codes.len());
+    let mut out = Vec::new();
     while !left.is_empty() {
         let held: BTreeSet<&str> = edges
             .iter()
@@ -131,10 +139,10 @@ pub fn sorted<'a>(
         if free.is_empty() {
             return Err(left);
         }
-        for code in free {
+        for code in &free {
             left.remove(code);
-            out.push(code);
         }
+        out.push(free);
     }
     Ok(out)
 }
