@@ -91,6 +91,7 @@ pub mod feed;
 // What the hall decides on, and what a project needs of it.
 pub mod item;
 pub mod needs;
+pub mod application;
 
 // Figures: nothing depends on them.
 pub mod report;
