@@ -45,6 +45,7 @@ pub enum Thing {
     Calendar,
     Item,
     Catalogue,
+    Application,
     Session,
     Preference,
     SavedFilter,
@@ -54,7 +55,7 @@ pub enum Thing {
 
 impl Thing {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Contract,
         Self::Commitment,
         Self::StandardPromises,
@@ -84,6 +85,7 @@ impl Thing {
         Self::Calendar,
         Self::Item,
         Self::Catalogue,
+        Self::Application,
         Self::Session,
         Self::Preference,
         Self::SavedFilter,
@@ -136,6 +138,7 @@ impl Thing {
             Self::Calendar => ("Calendar", "工作日历", "Calendar"),
             Self::Item => ("Item", "审批事项", "Approval item"),
             Self::Catalogue => ("Catalogue", "审批事项目录", "Catalogue"),
+            Self::Application => ("Application", "申请", "Application"),
             Self::Session => ("Session", "会话", "Session"),
             Self::Preference => ("Preference", "个人设置", "Settings"),
             Self::SavedFilter => ("SavedFilter", "常用筛选", "Saved filter"),

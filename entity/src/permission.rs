@@ -128,6 +128,8 @@ term! {
         ConfirmItem = "CONFIRM_ITEM", "批准默许类别", "Confirm silence classes";
         /// Answer the questions that tell which approval items a project needs.
         AnswerQuestions = "ANSWER_QUESTIONS", "回答项目问题", "Answer the questions about a project";
+        /// Fill in applications and hand them in: one's own enterprise's, or at the window.
+        FillApplications = "FILL_APPLICATIONS", "填报申请", "Fill in applications";
         /// Read jobs, their runs and the states of letters.
         ReadOperations = "READ_OPERATIONS", "查看运行状况", "Read operations";
         /// Pause, resume and run jobs, release or discard letters.
@@ -198,6 +200,11 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         A::ReportProgress | A::AnswerQuestions => match role {
             R::Centre => true,
             R::Liaison => standing == Standing::Responsible,
+            R::Enterprise => standing == Standing::Own,
+            _ => false,
+        },
+        A::FillApplications => match role {
+            R::Centre | R::WindowOfficer => true,
             R::Enterprise => standing == Standing::Own,
             _ => false,
         },

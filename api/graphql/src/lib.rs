@@ -37,6 +37,7 @@ use futures::{FutureExt, future::BoxFuture};
 
 pub mod absence;
 pub mod account;
+pub mod application;
 pub mod audit;
 pub mod calendar;
 pub mod deadline;
@@ -117,6 +118,7 @@ pub struct Query(
     saved_filter::SavedFilterQuery,
     item::ItemQuery,
     item::history::HistoryQuery,
+    application::ApplicationQuery,
 );
 
 /// What may be done.
@@ -150,6 +152,7 @@ pub struct Mutation(
     comment::CommentMutation,
     saved_filter::SavedFilterMutation,
     item::ItemMutation,
+    application::ApplicationMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.

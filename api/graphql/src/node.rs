@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{
     absence::{Absence, AbsenceById},
     account::{Account, AccountById},
+    application::{Application, ApplicationById},
     audit::{AuditEntry, AuditEntryById},
     comment::{Comment, CommentById},
     commitment::{
@@ -96,6 +97,7 @@ macro_rules! nodes {
 nodes! {
     Absence by AbsenceById,
     Account by AccountById,
+    Application by ApplicationById,
     AuditEntry by AuditEntryById,
     Clause by ClauseById,
     Comment by CommentById,

@@ -98,6 +98,23 @@ fn of_promises(department: Uuid) -> Condition {
         .add(Column::Id.in_subquery(notices))
 }
 
+/// Whether somebody fills in a draft for an enterprise at the window, and so stores its files. Not scoped.
+pub(super) async fn takes_in(
+    db: &impl ConnectionTrait,
+    account: Uuid,
+    enterprise: Uuid,
+) -> Result<bool, Fault> {
+    let draft = Query::select()
+        .expr(Expr::val(1))
+        .from("application")
+        .and_where(Expr::col("created_by").eq(account))
+        .and_where(Expr::col("enterprise_id").eq(enterprise))
+        .and_where(Expr::col("state").eq("DRAFT"))
+        .limit(1)
+        .to_owned();
+    Ok(db.query_one(&draft).await?.is_some())
+}
+
 /// One document, if the viewer may see it and it is not about another enterprise than this one.
 pub async fn find_about(
     db: &impl ConnectionTrait,
