@@ -42,6 +42,7 @@ pub mod calendar;
 pub mod deadline;
 pub mod department;
 pub mod enterprise;
+pub mod case;
 pub mod comment;
 pub mod commitment;
 pub mod contract;
@@ -117,6 +118,7 @@ pub struct Query(
     saved_filter::SavedFilterQuery,
     item::ItemQuery,
     item::history::HistoryQuery,
+    case::CaseQuery,
 );
 
 /// What may be done.
@@ -150,6 +152,7 @@ pub struct Mutation(
     comment::CommentMutation,
     saved_filter::SavedFilterMutation,
     item::ItemMutation,
+    case::CaseMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.
