@@ -44,6 +44,7 @@ pub enum Thing {
     Job,
     Calendar,
     Item,
+    Case,
     Catalogue,
     Application,
     Session,
@@ -55,7 +56,7 @@ pub enum Thing {
 
 impl Thing {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Contract,
         Self::Commitment,
         Self::StandardPromises,
@@ -84,6 +85,7 @@ impl Thing {
         Self::Job,
         Self::Calendar,
         Self::Item,
+        Self::Case,
         Self::Catalogue,
         Self::Application,
         Self::Session,
@@ -137,6 +139,7 @@ impl Thing {
             Self::Job => ("Job", "任务", "Job"),
             Self::Calendar => ("Calendar", "工作日历", "Calendar"),
             Self::Item => ("Item", "审批事项", "Approval item"),
+            Self::Case => ("Case", "办件", "Case"),
             Self::Catalogue => ("Catalogue", "审批事项目录", "Catalogue"),
             Self::Application => ("Application", "申请", "Application"),
             Self::Session => ("Session", "会话", "Session"),

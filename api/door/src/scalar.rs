@@ -113,6 +113,7 @@ kinds! {
     Account = "account",
     Application = "application",
     AuditEntry = "audit",
+    Case = "case",
     Clause = "clause",
     Comment = "comment",
     Commitment = "commitment",

@@ -43,6 +43,7 @@ pub mod calendar;
 pub mod deadline;
 pub mod department;
 pub mod enterprise;
+pub mod case;
 pub mod comment;
 pub mod commitment;
 pub mod contract;
@@ -119,6 +120,7 @@ pub struct Query(
     item::ItemQuery,
     item::history::HistoryQuery,
     application::ApplicationQuery,
+    case::CaseQuery,
 );
 
 /// What may be done.
@@ -153,6 +155,7 @@ pub struct Mutation(
     saved_filter::SavedFilterMutation,
     item::ItemMutation,
     application::ApplicationMutation,
+    case::CaseMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.

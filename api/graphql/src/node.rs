@@ -16,6 +16,7 @@ use super::{
     account::{Account, AccountById},
     application::{Application, ApplicationById},
     audit::{AuditEntry, AuditEntryById},
+    case::{Case, CaseById},
     comment::{Comment, CommentById},
     commitment::{
         Commitment, CommitmentById,
@@ -99,6 +100,7 @@ nodes! {
     Account by AccountById,
     Application by ApplicationById,
     AuditEntry by AuditEntryById,
+    Case by CaseById,
     Clause by ClauseById,
     Comment by CommentById,
     Commitment by CommitmentById,

@@ -526,12 +526,6 @@ pub struct Handed<'a> {
     pub files: Vec<Uuid>,
 }
 
-/// The key under which a material is handed in.
-pub fn material_key(material: &Material) -> String {
-    let own = || format!("{}/{}", material.item, material.number);
-    material.shared_key.clone().unwrap_or_else(own)
-}
-
 /// The materials of an application for these items with these answers, and how each is handed in.
 pub fn materials<'a>(
     items: &'a [(&'a str, &'a Content)],
@@ -545,14 +539,14 @@ pub fn materials<'a>(
         .collect();
     let found = to_hand_in(&needed, answers).into_iter();
     let handed = |one: ToHandIn<'a>| {
-        let key = material_key(one.material);
+        let key = one.material.key();
         let asking = items.iter().filter(|(code, _)| one.items.contains(code));
         let asking = asking.flat_map(|(_, content)| {
             let silence = content.item.silence;
             content.materials.iter().map(move |own| (own, silence))
         });
         let asking: Vec<(Tolerance, Option<SilenceClass>)> = asking
-            .filter(|(own, _)| own.after && material_key(own) == key)
+            .filter(|(own, _)| own.after && own.key() == key)
             .map(|(own, silence)| (own.tolerance, silence))
             .collect();
         let way = ways.iter().find(|row| row.material == key);

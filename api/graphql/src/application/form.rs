@@ -288,9 +288,9 @@ impl ApplicationField {
         }
     }
 
-    /// The lines of a table, each with a cell for each column.
+    /// The rows of a table, each with a cell for each column.
     #[graphql(complexity = "10")]
-    async fn lines(&self) -> &[Vec<String>] {
+    async fn rows(&self) -> &[Vec<String>] {
         match &self.value {
             Some(Value::Lines(lines)) => lines,
             _ => &[],

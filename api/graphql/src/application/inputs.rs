@@ -38,7 +38,7 @@ pub struct ApplicationChooseItemsInput {
     pub item_ids: Vec<ID>,
 }
 
-/// One field as it is filled in: by `value`, of several options by `several`, of a table by `lines`; nothing takes it back.
+/// One field as it is filled in: by `value`, of several options by `several`, of a table by `rows`; nothing takes it back.
 #[derive(Clone, Debug, InputObject)]
 pub struct ApplicationFieldInput {
     /// The key of the field.
@@ -49,8 +49,8 @@ pub struct ApplicationFieldInput {
     pub value: Option<String>,
     /// The codes of several options.
     pub several: Option<Vec<String>>,
-    /// The lines of a table, each with a cell for each column.
-    pub lines: Option<Vec<Vec<String>>>,
+    /// The rows of a table, each with a cell for each column.
+    pub rows: Option<Vec<Vec<String>>>,
     /// Why what is on record is disputed, up to 500 characters; what is filled in is what it should be.
     pub disputed_for: Option<String>,
 }
@@ -230,7 +230,7 @@ impl TryFrom<ApplicationFillInput> for commands::Fill {
             given: Given {
                 value: field.value,
                 several: field.several.unwrap_or_default(),
-                lines: field.lines.unwrap_or_default(),
+                lines: field.rows.unwrap_or_default(),
             },
             disputed_for: field.disputed_for,
         });

@@ -1,6 +1,5 @@
 //! What the catalogue has changed while a draft was open.
 
-use super::material_key;
 use crate::{
     catalogue::{FormField, Material, rules::form as fields_of},
     condition::Answers,
@@ -108,7 +107,7 @@ pub fn changes(before: Side<'_>, now: Side<'_>) -> Vec<Change> {
         for material in content.materials.iter().filter(|material| material.after) {
             let name = material.name.clone();
             let is_told = found.contains(&Change::Material { name: name.clone() });
-            if !is_told && called(before, &material_key(material)) != Some(name.zh.as_str()) {
+            if !is_told && called(before, &material.key()) != Some(name.zh.as_str()) {
                 found.push(Change::Material { name });
             }
         }
@@ -120,6 +119,6 @@ pub fn changes(before: Side<'_>, now: Side<'_>) -> Vec<Change> {
 pub fn called<'a>(side: Side<'a>, key: &str) -> Option<&'a str> {
     let materials = side.items.iter().flat_map(|(_, content)| &content.materials);
     let mut asked = materials.filter(|material: &&Material| material.after);
-    let found = asked.find(|material| material_key(material) == key)?;
+    let found = asked.find(|material| material.key() == key)?;
     Some(&found.name.zh)
 }
