@@ -73,7 +73,9 @@ fn a_firm_gets_from_what_it_needs_to_the_receipt_on_a_telephone() {
             .await;
         visit.press("button[value='FILE']").await;
         visit.find(".notice-done").await;
-        visit.see("application-check", &format!("{draft}/check")).await;
+        visit
+            .see("application-check", &format!("{draft}/check"))
+            .await;
         visit.open_page(&format!("{draft}/check")).await;
         fits(visit).await;
         visit.press("form button.main").await;

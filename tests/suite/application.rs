@@ -33,7 +33,9 @@ async fn read(park: &Park, who: Who, id: &str) -> Value {
 /// The global ids of items in force.
 async fn ids(park: &Park, codes: &[&str]) -> Vec<String> {
     let all = item::repository::all(park.db()).await.expect("a read");
-    let own = all.iter().filter(|item| codes.contains(&item.code.as_str()));
+    let own = all
+        .iter()
+        .filter(|item| codes.contains(&item.code.as_str()));
     own.map(|item| Kind::Item.id(item.id).0).collect()
 }
 
@@ -51,18 +53,26 @@ async fn start(park: &Park, who: Who, input: Value) -> String {
 
 fn fields(it: &Value) -> Vec<&Value> {
     let sections = it["form"]["sections"].as_array().expect("sections");
-    let fields = sections.iter().flat_map(|section| section["fields"].as_array());
+    let fields = sections
+        .iter()
+        .flat_map(|section| section["fields"].as_array());
     fields.flatten().collect()
 }
 
 fn field<'a>(it: &'a Value, key: &str) -> &'a Value {
     let mut fields = fields(it).into_iter();
-    fields.find(|field| field["key"] == key).unwrap_or_else(|| panic!("no {key}"))
+    fields
+        .find(|field| field["key"] == key)
+        .unwrap_or_else(|| panic!("no {key}"))
 }
 
 fn material<'a>(it: &'a Value, key: &str) -> &'a Value {
-    let mut all = it["form"]["materials"].as_array().expect("materials").iter();
-    all.find(|one| one["key"] == key).unwrap_or_else(|| panic!("no {key}"))
+    let mut all = it["form"]["materials"]
+        .as_array()
+        .expect("materials")
+        .iter();
+    all.find(|one| one["key"] == key)
+        .unwrap_or_else(|| panic!("no {key}"))
 }
 
 /// Something that a field accepts.
@@ -91,14 +101,23 @@ async fn fill(park: &Park, who: Who, id: &str, fields: Value) {
 
 async fn attach(park: &Park, who: Who, id: &str, material: &str, way: &str, files: &[String]) {
     let input = json!({"id": id, "material": material, "way": way, "addDocumentIds": files});
-    done(park, who, "applicationSetMaterial", "application { id }", input).await;
+    done(
+        park,
+        who,
+        "applicationSetMaterial",
+        "application { id }",
+        input,
+    )
+    .await;
 }
 
 /// Fills in everything that is asked, and attaches every material.
 async fn complete(park: &Park, who: Who, id: &str) {
     for _ in 0..5 {
         let it = read(park, who, id).await;
-        let lacking = fields(&it).into_iter().filter(|field| !field["fault"].is_null());
+        let lacking = fields(&it)
+            .into_iter()
+            .filter(|field| !field["fault"].is_null());
         let lacking: Vec<Value> = lacking.map(sample).collect();
         if lacking.is_empty() {
             break;
@@ -117,7 +136,15 @@ async fn complete(park: &Park, who: Who, id: &str) {
 
 async fn hand_in(park: &Park, who: Who, id: &str) -> Value {
     let input = on(park, id, json!({})).await;
-    done(park, who, "applicationHandIn", "application { number cases { number } }", input).await["application"].take()
+    done(
+        park,
+        who,
+        "applicationHandIn",
+        "application { number cases { number } }",
+        input,
+    )
+    .await["application"]
+        .take()
 }
 
 /// The code of the one reason why something is refused, which must change nothing.
