@@ -4,8 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
@@ -94,7 +93,16 @@ pub async fn page(
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
         .add_option(filter.project_id.map(|id| Column::ProjectId.eq(id)));
     let visible = Entity::visible(viewer);
-    keyset(db, visible, such, Column::CreatedAt, true, Column::Id, request).await
+    keyset(
+        db,
+        visible,
+        such,
+        Column::CreatedAt,
+        true,
+        Column::Id,
+        request,
+    )
+    .await
 }
 
 /// How many drafts an enterprise has. Not scoped.
@@ -302,7 +310,9 @@ async fn pinned(
     let items = of_keys(db, items, item::Column::Id, &keys).await?;
     let keys: Vec<Uuid> = chosen.iter().map(|row| row.version_id).collect();
     let versions = of_keys(db, version::Entity::find(), version::Column::Id, &keys).await?;
-    let versions = versions.into_iter().map(|row| Ok((row.item_id, row.verified()?)));
+    let versions = versions
+        .into_iter()
+        .map(|row| Ok((row.item_id, row.verified()?)));
     let mut versions: HashMap<Uuid, version::Model> = versions.collect::<Result<_, Fault>>()?;
     let with_version = |item: item::Model| {
         let version = versions.remove(&item.id)?;

@@ -202,7 +202,10 @@ impl Explain for ApplicationError {
             Self::Overtaken { label, theirs } => about(
                 label,
                 &format!("同时已另行保存为“{}”，请核对后再保存。", theirs.zh),
-                &format!("It was saved meanwhile as “{}”. Compare, then save again.", theirs.en),
+                &format!(
+                    "It was saved meanwhile as “{}”. Compare, then save again.",
+                    theirs.en
+                ),
             ),
             Self::MaterialUnknown => Text::new(
                 "本次申请不需要该材料，请刷新后再操作。",
@@ -330,9 +333,8 @@ fn computed(key: &str, answers: &Answers) -> Option<&'static str> {
         "soil_plan_kind" => {
             let (land, earth) = (number("land_area_m2"), number("earthwork_m3"));
             let (from_land, from_earth) = REPORT_FROM;
-            let reaches = |amount: Option<Number>, from| {
-                amount.map(|amount| amount >= Number::whole(from))
-            };
+            let reaches =
+                |amount: Option<Number>, from| amount.map(|amount| amount >= Number::whole(from));
             match (reaches(land, from_land), reaches(earth, from_earth)) {
                 (Some(true), _) | (_, Some(true)) => Some("REPORT"),
                 (Some(false), Some(false)) => Some("FORM"),
@@ -433,10 +435,7 @@ pub fn form<'a>(basis: Basis<'a>) -> (Vec<Entry<'a>>, Answers) {
         let entries = entries(basis, &codes, &keys, &filled, &answers);
         let mut next = basis.answered.clone();
         for entry in &entries {
-            if let Some(answer) = entry
-                .value()
-                .and_then(|value| literal(entry.field, value))
-            {
+            if let Some(answer) = entry.value().and_then(|value| literal(entry.field, value)) {
                 next.set(entry.field.key.clone(), answer);
             }
         }
@@ -486,7 +485,10 @@ fn entries<'a>(
             items: entry.items,
             asked,
             known,
-            filled: filled.get(field.key.as_str()).copied().filter(|_| !is_shown),
+            filled: filled
+                .get(field.key.as_str())
+                .copied()
+                .filter(|_| !is_shown),
         })
     };
     entries.filter_map(entry).collect()
