@@ -8,7 +8,7 @@ use sea_orm::{Condition, EntityTrait, QueryFilter, entity::prelude::*, sea_query
 
 use super::{
     ActiveModel, Channel, Column, Entity, Model, State,
-    field::{self, Value},
+    field,
     file, item as chosen,
     material::{self, Way},
     repository::{self, Opened, open},

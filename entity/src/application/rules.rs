@@ -23,6 +23,7 @@ use crate::{
     item::version::Content,
     language::Text,
     needs::rules::{ToHandIn, counting, to_hand_in},
+    term::term,
 };
 
 pub mod changes;
@@ -367,17 +368,18 @@ pub struct Basis<'a> {
     pub today: NaiveDate,
 }
 
-/// How a field stands in the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// It is shown, and nobody fills it in: a note, or what the office computes.
-    Shown,
-    /// It is on record and shown filled in; it can be disputed.
-    OnRecord,
-    /// It must be filled in.
-    Required,
-    /// It may be filled in.
-    Optional,
+term! {
+    /// How a field stands in a form.
+    pub enum Asked as "ApplicationFieldAsked" {
+        /// It is shown, and nobody fills it in: a note, or what the office computes.
+        Shown = "SHOWN", "仅显示", "Shown";
+        /// It is on record and shown filled in; it can be disputed.
+        OnRecord = "ON_RECORD", "已登记", "On record";
+        /// It must be filled in.
+        Required = "REQUIRED", "必填", "Required";
+        /// It may be filled in.
+        Optional = "OPTIONAL", "选填", "Optional";
+    }
 }
 
 /// A field of the form.
@@ -494,15 +496,16 @@ fn entries<'a>(
     entries.filter_map(entry).collect()
 }
 
-/// How a material comes to the office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Supply {
-    /// The form of the application is the material.
-    Form,
-    /// The hall fetches it from another body.
-    Fetched,
-    /// The applicant hands it in.
-    Own,
+term! {
+    /// How a material comes to the office.
+    pub enum Supply as "ApplicationSupply" {
+        /// The form of the application is the material.
+        Form = "FORM", "即本表单", "This form";
+        /// The hall fetches it from another body.
+        Fetched = "FETCHED", "由大厅调取", "Fetched by the hall";
+        /// The applicant hands it in.
+        Own = "OWN", "申请人提交", "Handed in by the applicant";
+    }
 }
 
 /// A material of an application, handed in once for all of its items that ask for it.
