@@ -9,9 +9,10 @@ pub use entity::{
     application::{Channel as ApplicationChannel, State as ApplicationState},
     calendar::rules::DayNature as DayKind,
     catalogue::{
-        Authority as ExtensionAuthority, Clock as ItemClock, FieldKind, FieldSource, ItemStatus as CatalogueItemStatus,
-        LimitUnit, Mark as SourceMark, MaterialForm, MaterialSource, Outcome as ItemOutcome,
-        SilenceClass, StartEvent as LimitStart, Tolerance as MaterialTolerance, ValidityKind,
+        Authority as ExtensionAuthority, Clock as ItemClock, FieldKind, FieldSource,
+        ItemStatus as CatalogueItemStatus, LimitUnit, Mark as SourceMark, MaterialForm,
+        MaterialSource, Outcome as ItemOutcome, SilenceClass, StartEvent as LimitStart,
+        Tolerance as MaterialTolerance, ValidityKind,
     },
     command::News as NewsKind,
     comment::Audience as CommentAudience,
