@@ -119,8 +119,8 @@ pub struct Query(
     saved_filter::SavedFilterQuery,
     item::ItemQuery,
     item::history::HistoryQuery,
-    application::ApplicationQuery,
     case::CaseQuery,
+    application::ApplicationQuery,
 );
 
 /// What may be done.
@@ -154,8 +154,8 @@ pub struct Mutation(
     comment::CommentMutation,
     saved_filter::SavedFilterMutation,
     item::ItemMutation,
-    application::ApplicationMutation,
     case::CaseMutation,
+    application::ApplicationMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.
