@@ -15,7 +15,7 @@ use super::{
     file, item as chosen, material,
     rules::{
         Basis, Entry, Firm, Handed, Known, REMINDED, Record, Works,
-        changes::{self, Change, Side, called},
+        changes::{self, Change, Side},
         form, materials, on_record,
     },
 };
@@ -392,8 +392,7 @@ async fn current(
             items: &now,
         };
         let keys = opened.ways.iter().map(|row| &row.material);
-        let unlike = keys.filter(|key| called(before, key) != called(now, key));
-        opened.unlike = unlike.cloned().collect();
+        opened.unlike = changes::unlike(before, now, keys);
         opened.changes = changes::changes(before, now);
     }
     opened.items = held;

@@ -107,7 +107,7 @@ pub fn changes(before: Side<'_>, now: Side<'_>) -> Vec<Change> {
         for material in content.materials.iter().filter(|material| material.after) {
             let name = material.name.clone();
             let is_told = found.contains(&Change::Material { name: name.clone() });
-            if !is_told && called(before, &material.key()) != Some(name.zh.as_str()) {
+            if !is_told && !is_known(before, material) {
                 found.push(Change::Material { name });
             }
         }
@@ -115,13 +115,31 @@ pub fn changes(before: Side<'_>, now: Side<'_>) -> Vec<Change> {
     found
 }
 
-/// What the material with this key was called on one side.
-pub fn called<'a>(side: Side<'a>, key: &str) -> Option<&'a str> {
+/// Of these keys of materials those that name another document now than before: what was attached for one is not taken for the other.
+pub fn unlike<'a>(
+    before: Side<'_>,
+    now: Side<'_>,
+    keys: impl Iterator<Item = &'a String>,
+) -> Vec<String> {
+    let is_other = |key: &&String| {
+        let found = material(now, key);
+        found.is_some_and(|material| !is_known(before, material))
+    };
+    keys.filter(is_other).cloned().collect()
+}
+
+/// Whether a material was there: what items share is known by its key, any other also by what it is called.
+fn is_known(before: Side<'_>, now: &Material) -> bool {
+    let known = material(before, &now.key());
+    known.is_some_and(|known| now.shared_key.is_some() || known.name.zh == now.name.zh)
+}
+
+/// The material with this key on one side.
+fn material<'a>(side: Side<'a>, key: &str) -> Option<&'a Material> {
     let materials = side
         .items
         .iter()
         .flat_map(|(_, content)| &content.materials);
-    let mut asked = materials.filter(|material: &&Material| material.after);
-    let found = asked.find(|material| material.key() == key)?;
-    Some(&found.name.zh)
+    let mut asked = materials.filter(|material| material.after);
+    asked.find(|material| material.key() == key)
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    changes::{Change, Side, changes},
+    changes::{Change, Side, changes, unlike},
     *,
 };
 use crate::catalogue::Files;
@@ -318,6 +318,9 @@ fn what_the_catalogue_has_changed_is_told_and_nothing_else() {
             Change::Material { .. }
         ]
     ));
+    // What was attached for the articles before is not taken for others; what items share is the same document.
+    let keys = ["R01/2", "PREMISES", "R30/2"].map(str::to_owned);
+    assert_eq!(unlike(old, new, keys.iter()), ["R01/2"]);
 }
 
 proptest! {
