@@ -66,16 +66,13 @@ fn a_firm_gets_from_what_it_needs_to_the_receipt_on_a_telephone() {
         // The opinion of the staff follows, and so does nothing else: the plan is attached.
         visit.press("button[value='FOLLOWS']").await;
         visit.find(".notice-done").await;
-        let paper = std::env::temp_dir().join("application-of-a-firm.pdf");
+        let paper = std::env::temp_dir().join(format!("application-{}.pdf", std::process::id()));
         std::fs::write(&paper, b"%PDF-1.7\n%%EOF\n").expect("a file");
         visit
             .type_into("files", paper.to_str().expect("a path"))
             .await;
         visit.press("button[value='FILE']").await;
         visit.find(".notice-done").await;
-        visit
-            .see("application-check", &format!("{draft}/check"))
-            .await;
         visit.open_page(&format!("{draft}/check")).await;
         fits(visit).await;
         visit.press("form button.main").await;
@@ -84,5 +81,6 @@ fn a_firm_gets_from_what_it_needs_to_the_receipt_on_a_telephone() {
         visit.says("What silence means").await;
         visit.picture("application-receipt", 360).await;
         assert_eq!(visit.path().await, draft);
+        visit.see("application", &draft).await;
     });
 }
