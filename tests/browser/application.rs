@@ -64,10 +64,12 @@ fn a_firm_gets_from_what_it_needs_to_the_receipt_on_a_telephone() {
         fits(visit).await;
         visit.picture("application-materials", 360).await;
         // The opinion of the staff follows, and so does nothing else: the plan is attached.
+        visit.open_page(&at).await;
         visit.press("button[value='FOLLOWS']").await;
         visit.find(".notice-done").await;
         let paper = std::env::temp_dir().join(format!("application-{}.pdf", std::process::id()));
         std::fs::write(&paper, b"%PDF-1.7\n%%EOF\n").expect("a file");
+        visit.open_page(&at).await;
         visit
             .type_into("files", paper.to_str().expect("a path"))
             .await;
