@@ -89,11 +89,17 @@ pub enum Kind {
     ClockJumped,
     /// 放弃封存答卷: answers without a name whose key is lost were given up.
     SealForgotten,
+    /// 默许预警: cases will be decided by silence unless the office acts.
+    SilenceWarning,
+    /// 默许决定: silence has brought something about in a case.
+    SilentDecision,
+    /// 未预警默许: silence has granted what nobody had been warned of.
+    SilenceIncident,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 35] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -126,11 +132,20 @@ impl Kind {
         Self::LimitChanged,
         Self::ClockJumped,
         Self::SealForgotten,
+        Self::SilenceWarning,
+        Self::SilentDecision,
+        Self::SilenceIncident,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
     pub fn is_legal(self) -> bool {
-        matches!(self, Self::StatutoryOverdue)
+        matches!(
+            self,
+            Self::StatutoryOverdue
+                | Self::SilenceWarning
+                | Self::SilentDecision
+                | Self::SilenceIncident
+        )
     }
 
     /// Whether such letters are still written; those of before can be read.
@@ -169,7 +184,10 @@ impl Kind {
             | Self::RedList
             | Self::LimitChanged
             | Self::ClockJumped
-            | Self::SealForgotten => Duty::Required,
+            | Self::SealForgotten
+            | Self::SilenceWarning
+            | Self::SilentDecision
+            | Self::SilenceIncident => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
@@ -196,6 +214,7 @@ impl Kind {
                 | Self::MailBouncing
                 | Self::ClockJumped
                 | Self::SealForgotten
+                | Self::SilenceIncident
         )
     }
 
@@ -249,6 +268,9 @@ impl Kind {
             Self::LimitChanged => ("时限变更", "Time limit changed"),
             Self::ClockJumped => ("时钟跳变", "Clock jumped"),
             Self::SealForgotten => ("放弃封存答卷", "Sealed answers discarded"),
+            Self::SilenceWarning => ("默许预警", "Silence warning"),
+            Self::SilentDecision => ("默许决定", "Decided by silence"),
+            Self::SilenceIncident => ("未预警默许", "Granted without a warning"),
             Self::PublicReport => ("季报（公开部分）", "Quarterly report (public part)"),
         };
         Text::new(zh, en)

@@ -99,6 +99,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_000047_needs::Migration),
             Box::new(m20261203_000048_applications::Migration),
             Box::new(m20261203_000049_cases::Migration),
+            Box::new(m20261203_000050_silence::Migration),
         ]
     }
 }

@@ -113,6 +113,7 @@ macro_rules! operation {
                 "SessionKind",
                 "SetupStep",
                 "SilenceClass",
+                "SilentAct",
                 "SortDirection",
                 "SourceMark",
                 "SupervisionEntryKind",

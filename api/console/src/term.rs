@@ -5,6 +5,7 @@ pub use api_door::{coded::Coded, page::SortDirection};
 pub use entity::{
     absence::State as AbsenceState,
     calendar::rules::DayNature as DayKind,
+    case::silence::Act as SilentAct,
     catalogue::{
         Authority as ExtensionAuthority, Clock as ItemClock, ItemStatus as CatalogueItemStatus,
         LimitUnit, Mark as SourceMark, MaterialForm, MaterialSource, Outcome as ItemOutcome,

@@ -71,6 +71,7 @@ pub mod saved_filter;
 pub mod search;
 pub mod session;
 pub mod setup;
+pub mod silence;
 pub mod supervision;
 pub mod viewer;
 pub mod visit;
@@ -117,6 +118,7 @@ pub struct Query(
     saved_filter::SavedFilterQuery,
     item::ItemQuery,
     item::history::HistoryQuery,
+    silence::SilenceQuery,
 );
 
 /// What may be done.

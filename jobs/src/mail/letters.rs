@@ -34,6 +34,7 @@ mod owed;
 mod public;
 mod rectification;
 mod report;
+mod silence;
 mod system;
 mod visit;
 
@@ -286,6 +287,9 @@ pub(super) fn render(
         Kind::RedList => read::<facts::RedList>(facts, &words),
         Kind::PublicReport => read::<facts::PublicReport>(facts, &words),
         Kind::LimitChanged => read::<facts::LimitChanged>(facts, &words),
+        Kind::SilenceWarning => read::<facts::SilenceWarning>(facts, &words),
+        Kind::SilentDecision => read::<facts::SilentDecision>(facts, &words),
+        Kind::SilenceIncident => read::<facts::SilenceIncident>(facts, &words),
     }?;
     Ok(match on_behalf {
         Some(on_behalf) => words.to_deputy(page, on_behalf),
