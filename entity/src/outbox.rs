@@ -89,6 +89,8 @@ pub enum Kind {
     ClockJumped,
     /// 放弃封存答卷: answers without a name whose key is lost were given up.
     SealForgotten,
+    /// 办件进展: what has happened to an application, and what its applicant has to do.
+    Case,
     /// 默许预警: cases will be decided by silence unless the office acts.
     SilenceWarning,
     /// 默许决定: silence has brought something about in a case.
@@ -99,7 +101,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -132,6 +134,7 @@ impl Kind {
         Self::LimitChanged,
         Self::ClockJumped,
         Self::SealForgotten,
+        Self::Case,
         Self::SilenceWarning,
         Self::SilentDecision,
         Self::SilenceIncident,
@@ -185,6 +188,7 @@ impl Kind {
             | Self::LimitChanged
             | Self::ClockJumped
             | Self::SealForgotten
+            | Self::Case
             | Self::SilenceWarning
             | Self::SilentDecision
             | Self::SilenceIncident => Duty::Required,
@@ -268,6 +272,7 @@ impl Kind {
             Self::LimitChanged => ("时限变更", "Time limit changed"),
             Self::ClockJumped => ("时钟跳变", "Clock jumped"),
             Self::SealForgotten => ("放弃封存答卷", "Sealed answers discarded"),
+            Self::Case => ("办件进展", "Case"),
             Self::SilenceWarning => ("默许预警", "Silence warning"),
             Self::SilentDecision => ("默许决定", "Decided by silence"),
             Self::SilenceIncident => ("未预警默许", "Granted without a warning"),

@@ -24,6 +24,7 @@ use super::{
 
 mod account;
 mod calendar;
+mod case;
 mod digest;
 mod evaluation;
 mod late;
@@ -287,6 +288,7 @@ pub(super) fn render(
         Kind::RedList => read::<facts::RedList>(facts, &words),
         Kind::PublicReport => read::<facts::PublicReport>(facts, &words),
         Kind::LimitChanged => read::<facts::LimitChanged>(facts, &words),
+        Kind::Case => read::<facts::Case>(facts, &words),
         Kind::SilenceWarning => read::<facts::SilenceWarning>(facts, &words),
         Kind::SilentDecision => read::<facts::SilentDecision>(facts, &words),
         Kind::SilenceIncident => read::<facts::SilenceIncident>(facts, &words),
