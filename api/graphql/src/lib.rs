@@ -152,6 +152,7 @@ pub struct Mutation(
     comment::CommentMutation,
     saved_filter::SavedFilterMutation,
     item::ItemMutation,
+    silence::SilenceMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.

@@ -2,6 +2,7 @@
 
 use api_door::{
     coded::{Coded, plain},
+    form::{Input, Payload, run},
     loaders::{self, by_owner},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -10,9 +11,12 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
-    case::silence::{
-        self, WARNED, decision,
-        repository::{self, Near, Warned},
+    case::{
+        commands::silence::{Confirm, confirm},
+        silence::{
+            self, WARNED, decision,
+            repository::{self, Near, Warned},
+        },
     },
     catalogue::SilenceClass,
     obligation::repository::working_days_ahead,
@@ -275,5 +279,21 @@ impl SilenceQuery {
         let db = store(ctx).db();
         let rows = repository::decisions(db, viewer, &wanted, descending, &request).await?;
         Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// What the department does after silence has granted.
+#[derive(Default)]
+pub struct SilenceMutation;
+
+#[Object]
+impl SilenceMutation {
+    /// Records the paper of what silence has granted (补发默许文书; WINDOW_OFFICER, DEPARTMENT_HEAD of the department): its delivery is owed then.
+    async fn case_confirm(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The paper.")] input: Input<Confirm>,
+    ) -> Result<Payload<Confirm, Case>> {
+        run(ctx, input, confirm).await
     }
 }

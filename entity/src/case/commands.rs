@@ -466,7 +466,7 @@ pub fn offered(viewer: &Viewer, case: &Model) -> Vec<Offer> {
         let found = acts.find(|(known, _)| known.code == command.code);
         found.map(|(_, act)| *act)
     };
-    offers_by(
+    let mut offers = offers_by(
         COMMANDS,
         Thing::Case,
         viewer,
@@ -475,7 +475,9 @@ pub fn offered(viewer: &Viewer, case: &Model) -> Vec<Offer> {
             Some(act) => rules::can_now(viewer, case, act),
             None => Ok(()),
         },
-    )
+    );
+    offers.extend(silence::offered(viewer, case));
+    offers
 }
 
 /// The commands with a form, and what each does.

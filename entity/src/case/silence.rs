@@ -3,11 +3,12 @@
 //! park until the office confirms. All of it is a function of the case and the day.
 
 use chrono::NaiveDate;
+use sea_orm::entity::prelude::StringLen;
 
-use super::{State, clock::Clock};
+use super::{Model, State, clock::Clock};
 use crate::{
     calendar::rules::Calendar,
-    catalogue::SilenceClass,
+    catalogue::{Outcome, SilenceClass},
     deadline::{
         self,
         pause,
@@ -220,6 +221,12 @@ pub fn silence(facts: &Facts<'_>, day: NaiveDate, calendar: &Calendar) -> What {
             .warning(day, calendar)
             .map_or(What::Nothing, What::Warn),
     }
+}
+
+/// Whether the department still owes the paper of what silence has granted.
+pub fn owes_paper(case: &Model) -> bool {
+    let granted = case.outcome == Some(Outcome::DeemedGranted) && case.state == State::Decided;
+    granted && case.paper_number.is_none()
 }
 
 #[cfg(test)]

@@ -1,29 +1,31 @@
-//! What silence brings about in a case. No person can: these commands are given by the job alone, each in one transaction that holds the case, so
-//! that an office which acts at the same moment comes either before or too late.
+//! What silence brings about in a case. No person can: that is done by the job alone, in one transaction that holds the case, so that an office which
+//! acts at the same moment comes either before or too late. The department records the paper that it owes then.
 
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QuerySelect, entity::prelude::*};
 
-use super::{Done, Found, found, open, save, unexpected};
+use super::{
+    Done, Found, Outcome as Ended, file, found, meet, open, refused, save, unexpected,
+};
 use crate::{
     account, calendar,
     case::{
         Acceptance, Entity, Model, State,
         clock::Clock,
         event,
-        rules::{self, Moment, Opening},
+        rules::{self, CaseError, Moment, Opening},
         silence::{
-            AFTERWARDS, Act, What, decision,
+            AFTERWARDS, Act, What, decision, owes_paper,
             repository::{Near, Today, of_case},
         },
     },
     catalogue::{self, Outcome, SilenceClass},
-    command::commands,
+    command::{Offer, Thing, commands, form, offers},
     deadline::{self, LegalEffect, OnExpiry, State as LimitState, rules::Terms},
     department, enterprise,
-    error::Fault,
+    error::{Fault, expect_version},
     id::new_id,
     item,
     language::Text,
@@ -34,6 +36,7 @@ use crate::{
         commands::{NewLetter, enqueue_all},
         facts::{Facts, SilenceIncident, SilentDecision, SilentReader},
     },
+    permission::{Action, require},
     store::{Store, Unit},
     table::Visible,
     viewer::{Role, Viewer},
@@ -46,6 +49,66 @@ commands! {
     DEEM_GRANTED = "case.deem_granted" on Case: "视为同意", "deemed granted";
     /// By the park's own rule a case that was not decided in time goes on inside of the park.
     DEEM_PENDING = "case.deem_pending" on Case: "默许待确认", "pending confirmation by silence";
+    /// The department has made the paper of what silence had granted.
+    CONFIRM = "case.confirm" on Case: "补发默许文书", "paper of a silent grant recorded", form Confirm;
+}
+
+form! {
+    /// The paper of what silence has granted.
+    pub struct Confirm of CONFIRM by Action::WorkCases, refused CaseError, keyed {
+        title: "补发默许文书", "Record the paper";
+        lead: "该办件因逾期视为同意。请登记补发的书面文书，之后登记送达；文书不改变默许的日期。",
+            "Silence has granted this case. Record the document that is owed, and then its delivery. It does not change the day of the grant.";
+        done: "已登记文书。", "The paper has been recorded.";
+        /// The case.
+        id: Uuid = Target(Thing::Case);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// The number of the paper, up to 60 characters.
+        paper_number: String = Line(60), "文书编号", "Number of the paper";
+        /// The paper.
+        document_id: Uuid = File, "文书", "Paper";
+    }
+}
+
+/// Records the paper of what silence has granted: the clock of the confirmation ends, and that of the delivery begins.
+pub async fn confirm(store: &Store, viewer: &Viewer, input: Confirm) -> Ended {
+    let unit = store.begin(viewer).await?;
+    let case = Entity::found(unit.db(), viewer, input.id).await?;
+    let standing = rules::standing(viewer, &case);
+    require(viewer, Action::WorkCases, standing)?;
+    expect_version(case.id, case.version, input.expected_version)?;
+    may_confirm(&case).map_err(refused("id"))?;
+    let number = rules::paper_number(&input.paper_number).map_err(refused("paperNumber"))?;
+    file(&unit, &case, input.document_id, "documentId").await?;
+    let of = found(&unit, case).await?;
+    meet(&unit, &of, |clock| clock == Clock::Confirm).await?;
+    let (content, answers) = (of.content(), &of.case.answers);
+    let today = unit.today();
+    let openings = rules::openings(content, answers, Moment::Decision, today, &of.calendar);
+    open(&unit, &of, openings).await?;
+    let after = Model {
+        paper_number: Some(number),
+        paper_id: Some(input.document_id),
+        ..of.case.clone()
+    };
+    let done = Done::new(&CONFIRM, event::Kind::Confirmed);
+    let confirmed = save(&unit, &of.case, after, done).await?;
+    unit.commit().await?;
+    Ok(confirmed)
+}
+
+fn may_confirm(case: &Model) -> Result<(), CaseError> {
+    match owes_paper(case) {
+        true => Ok(()),
+        false => Err(CaseError::WrongState),
+    }
+}
+
+/// Whether the viewer can record the paper, and why not now.
+pub(super) fn offered(viewer: &Viewer, case: &Model) -> Vec<Offer> {
+    let standing = rules::standing(viewer, case);
+    offers(COMMANDS, Thing::Case, viewer, standing, |_| may_confirm(case))
 }
 
 /// What has become of a case in which silence was to act.
