@@ -49,7 +49,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 18] = [
+pub static SCHEDULES: [Schedule; 19] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),

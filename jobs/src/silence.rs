@@ -16,6 +16,7 @@ use entity::{
         subject::Cases,
     },
     clock::instant_of,
+    deadline::repository::Walked,
     enterprise,
     error::Fault,
     item,
@@ -54,38 +55,48 @@ impl Job for Silence {
     }
 }
 
-/// Walks over what silence waits for until the first day of warning, part by part.
-async fn each_part(
-    run: &Run,
-    mut part: impl AsyncFnMut(Vec<Near>) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    let store = run.store();
-    let calendar = calendar::repository::in_force(store).await?;
-    let first = WARNED.into_iter().max().unwrap_or_default();
-    let until = calendar.add_working_days(store.today(), first);
-    let mut after = None;
-    loop {
-        let (found, walked) = near(store, until, after, AT_ONCE).await?;
-        part(found).await?;
-        if walked.is_none() || run.is_stopping() {
-            return Ok(());
+/// A walk over what silence waits for until the first day of warning, part by part.
+struct Walk {
+    until: NaiveDate,
+    after: Option<Walked>,
+    is_over: bool,
+}
+
+impl Walk {
+    async fn begin(run: &Run) -> Result<Self, Fault> {
+        let store = run.store();
+        let calendar = calendar::repository::in_force(store).await?;
+        let first = WARNED.into_iter().max().unwrap_or_default();
+        Ok(Self {
+            until: calendar.add_working_days(store.today(), first),
+            after: None,
+            is_over: false,
+        })
+    }
+
+    /// The next part; nothing behind the last, or when the run is to stop.
+    async fn next(&mut self, run: &Run) -> Result<Option<Vec<Near>>, Fault> {
+        if self.is_over || run.is_stopping() {
+            return Ok(None);
         }
-        after = walked;
+        let (found, walked) = near(run.store(), self.until, self.after, AT_ONCE).await?;
+        self.is_over = walked.is_none();
+        self.after = walked;
+        Ok(Some(found))
     }
 }
 
 /// Where silence acts today or should have acted before, it does, in the order of the days: what it brings about may be followed by more.
 async fn act(run: &Run) -> Result<(), Fault> {
     let mut due: BTreeSet<(NaiveDate, String, Uuid)> = BTreeSet::new();
-    each_part(run, async |found| {
+    let mut walk = Walk::begin(run).await?;
+    while let Some(found) = walk.next(run).await? {
         due.extend(found.into_iter().filter_map(|near| {
             let acts = matches!(near.today, What::Acts(_));
             let day = near.acts_on.filter(|_| acts)?;
             Some((day, near.case.number, near.case.id))
         }));
-        Ok(())
-    })
-    .await?;
+    }
     if run.is_rehearsal() {
         return Ok(());
     }
@@ -118,32 +129,25 @@ struct Office {
 impl Office {
     async fn load(run: &Run) -> Result<Self, Fault> {
         let db = run.store().db();
-        let mut people = HashMap::new();
-        let mut in_role = async |role: Role| {
+        let mut people: HashMap<Uuid, account::Model> = HashMap::new();
+        for role in [Role::WindowOfficer, Role::DepartmentHead, Role::Centre] {
             let found = account::repository::enabled_in_role(db, role).await?;
-            let ids: Vec<(Uuid, Option<Uuid>)> = found
-                .iter()
-                .map(|person| (person.id, person.department_id))
-                .collect();
             people.extend(found.into_iter().map(|person| (person.id, person)));
-            Ok::<_, Fault>(ids)
-        };
-        let officers = in_role(Role::WindowOfficer).await?;
-        let heads = in_role(Role::DepartmentHead).await?;
-        let centre = in_role(Role::Centre).await?;
-        let by_department = |people: Vec<(Uuid, Option<Uuid>)>| {
+        }
+        let by_department = |role: Role| {
             let mut of: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-            for (person, department) in people {
-                if let Some(department) = department {
-                    of.entry(department).or_default().push(person);
+            for person in people.values().filter(|person| person.role == role) {
+                if let Some(department) = person.department_id {
+                    of.entry(department).or_default().push(person.id);
                 }
             }
             of
         };
+        let centre = people.values().filter(|person| person.role == Role::Centre);
         Ok(Self {
-            officers: by_department(officers),
-            heads: by_department(heads),
-            centre: centre.into_iter().map(|(person, _)| person).collect(),
+            officers: by_department(Role::WindowOfficer),
+            heads: by_department(Role::DepartmentHead),
+            centre: centre.map(|person| person.id).collect(),
             people,
         })
     }
@@ -196,7 +200,8 @@ async fn warn(run: &Run) -> Result<(), Fault> {
     let office = Office::load(run).await?;
     let mut batches: BTreeMap<Batch, Vec<(SilenceLine, Vec<Crossed>)>> = BTreeMap::new();
     let mut reasons: HashMap<Uuid, Text> = HashMap::new();
-    each_part(run, async |found| {
+    let mut walk = Walk::begin(run).await?;
+    while let Some(found) = walk.next(run).await? {
         let lines = Lines::load(run, &found).await?;
         for near in &found {
             let What::Warn(left) = near.today else {
@@ -218,15 +223,13 @@ async fn warn(run: &Run) -> Result<(), Fault> {
                 batches.entry(batch).or_default().push((line, crossed));
             }
         }
-        Ok(())
-    })
-    .await?;
+    }
     let mut letters = Vec::new();
     for (batch, mut lines) in batches {
-        let Some(person) = office.people.get(&batch.person) else {
+        let told = office.people.get(&batch.person);
+        let Some((person, why)) = told.zip(reasons.get(&batch.person)) else {
             continue;
         };
-        let why = reasons.get(&batch.person).cloned().unwrap_or_default();
         while !lines.is_empty() {
             let rest = lines.split_off(lines.len().min(TOGETHER));
             letters.push(letter(run, person, batch, lines, why.clone()));
@@ -335,12 +338,12 @@ impl Lines {
         let case = &near.case;
         SilenceLine {
             number: case.number.clone(),
-            item: self.items.get(&case.item_id).cloned().unwrap_or_default(),
-            enterprise: self
-                .enterprises
-                .get(&case.enterprise_id)
+            item: self
+                .items
+                .get(&case.item_id)
                 .cloned()
-                .unwrap_or_default(),
+                .unwrap_or_else(|| Text::new("", "")),
+            enterprise: self.enterprises.get(&case.enterprise_id).cloned().unwrap_or_default(),
             step: near.coming.act.step(),
             path: link::case(case.id),
         }

@@ -220,7 +220,7 @@ async fn grant(
     by: &By<'_>,
 ) -> Result<(Model, Option<NaiveDate>), Fault> {
     close(unit, of, "逾期未决定，视为同意", |_| true).await?;
-    let owed_by = confirm(unit, of).await?;
+    let owed_by = owe_confirmation(unit, of).await?;
     let after = Model {
         state: State::Decided,
         outcome: Some(Outcome::DeemedGranted),
@@ -243,7 +243,7 @@ async fn pend(
     of: &Found,
     by: &By<'_>,
 ) -> Result<(Model, Option<NaiveDate>), Fault> {
-    let owed_by = confirm(unit, of).await?;
+    let owed_by = owe_confirmation(unit, of).await?;
     let after = Model {
         state: State::PendingConfirmation,
         ..of.case.clone()
@@ -254,7 +254,7 @@ async fn pend(
 }
 
 /// Opens the clock of the confirmation today, when the department is told, and says its day.
-async fn confirm(unit: &Unit, of: &Found) -> Result<NaiveDate, Fault> {
+async fn owe_confirmation(unit: &Unit, of: &Found) -> Result<NaiveDate, Fault> {
     let opening = Opening {
         clock: Clock::Confirm,
         terms: Terms {
@@ -401,22 +401,21 @@ fn letter(
 
 /// Who should have acted, and who looks after it: the officer who has taken the case, or all of the department; its heads; the service centre.
 async fn office(unit: &Unit, case: &Model) -> Result<Vec<(account::Model, Text)>, Fault> {
-    let in_role = async |role: Role| account::repository::enabled_in_role(unit.db(), role).await;
     let is_own = |person: &account::Model| person.department_id == Some(case.department_id);
-    let mut officers = in_role(Role::WindowOfficer).await?;
+    let mut officers = in_role(unit, Role::WindowOfficer).await?;
     match case.officer_id {
         Some(officer) if officers.iter().any(|person| person.id == officer) => {
             officers.retain(|person| person.id == officer);
         }
         _ => officers.retain(is_own),
     }
-    let mut heads = in_role(Role::DepartmentHead).await?;
+    let mut heads = in_role(unit, Role::DepartmentHead).await?;
     heads.retain(is_own);
     let parts = [
         (officers, Text::new("由您所在窗口承办", "your window handles the case")),
         (heads, Text::new("由您的部门负责", "your department is in charge")),
         (
-            in_role(Role::Centre).await?,
+            in_role(unit, Role::Centre).await?,
             Text::new(
                 "企业服务中心须掌握全部默许结果",
                 "the service centre is informed of everything that silence decides",
@@ -432,9 +431,13 @@ async fn office(unit: &Unit, case: &Model) -> Result<Vec<(account::Model, Text)>
 
 /// The supervisors, or the service centre where there are none: a letter without a reader is an alarm.
 async fn supervisors(unit: &Unit) -> Result<Vec<account::Model>, Fault> {
-    let found = account::repository::enabled_in_role(unit.db(), Role::Supervisor).await?;
+    let found = in_role(unit, Role::Supervisor).await?;
     if !found.is_empty() {
         return Ok(found);
     }
-    account::repository::enabled_in_role(unit.db(), Role::Centre).await
+    in_role(unit, Role::Centre).await
+}
+
+async fn in_role(unit: &Unit, role: Role) -> Result<Vec<account::Model>, Fault> {
+    account::repository::enabled_in_role(unit.db(), role).await
 }
