@@ -232,7 +232,12 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         }
         A::UploadDocuments => matches!(
             role,
-            R::Centre | R::Liaison | R::DepartmentHead | R::WindowOfficer | R::Enterprise | R::Leader
+            R::Centre
+                | R::Liaison
+                | R::DepartmentHead
+                | R::WindowOfficer
+                | R::Enterprise
+                | R::Leader
         ),
         A::ReadAudit => matches!(role, R::Supervisor | R::Admin),
     }

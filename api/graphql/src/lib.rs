@@ -42,6 +42,7 @@ pub mod calendar;
 pub mod deadline;
 pub mod department;
 pub mod enterprise;
+pub mod case;
 pub mod comment;
 pub mod commitment;
 pub mod contract;
@@ -118,6 +119,7 @@ pub struct Query(
     saved_filter::SavedFilterQuery,
     item::ItemQuery,
     item::history::HistoryQuery,
+    case::CaseQuery,
     silence::SilenceQuery,
 );
 
@@ -152,6 +154,7 @@ pub struct Mutation(
     comment::CommentMutation,
     saved_filter::SavedFilterMutation,
     item::ItemMutation,
+    case::CaseMutation,
     silence::SilenceMutation,
 );
 

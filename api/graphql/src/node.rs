@@ -15,6 +15,7 @@ use super::{
     absence::{Absence, AbsenceById},
     account::{Account, AccountById},
     audit::{AuditEntry, AuditEntryById},
+    case::{Case, CaseById},
     comment::{Comment, CommentById},
     commitment::{
         Commitment, CommitmentById,
@@ -97,6 +98,7 @@ nodes! {
     Absence by AbsenceById,
     Account by AccountById,
     AuditEntry by AuditEntryById,
+    Case by CaseById,
     Clause by ClauseById,
     Comment by CommentById,
     Commitment by CommitmentById,

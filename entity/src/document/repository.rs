@@ -104,9 +104,8 @@ fn of_promises(department: Uuid) -> Condition {
 /// What was handed in for the cases that `department` decides, the notices by which they were paused, and its decisions: asked of each file, for a
 /// department has decided much. The tables of the modules below are named by text.
 fn of_cases(department: Uuid) -> Condition {
-    let is_file = |column: (&'static str, &'static str)| {
-        Expr::col(column).equals(("document", "id"))
-    };
+    let is_file =
+        |column: (&'static str, &'static str)| Expr::col(column).equals(("document", "id"));
     let of_case = |table: &'static str, own: (&'static str, &'static str), file| {
         let is_its = Expr::col(own).equals(("approval_case", "id"));
         let found = Query::select()
