@@ -252,12 +252,18 @@ fn letter<'a>(
     let crossed: Vec<Crossed> = crossed.into_iter().flatten().collect();
     let said = |line: &SilenceLine| {
         let item = line.item.in_language(person.language);
-        format!("{} | {} | {} | {item}", batch.act_by, line.number, line.enterprise)
+        format!(
+            "{} | {} | {} | {item}",
+            batch.act_by, line.number, line.enterprise
+        )
     };
     // What it tells first is new: nobody else's letter and no other letter of this person has told it.
     let first = crossed.first();
     let key = first.map_or_else(String::new, |one| {
-        format!("silence_warning:{}:{}:{}", one.subject_id, one.threshold, person.id)
+        format!(
+            "silence_warning:{}:{}:{}",
+            one.subject_id, one.threshold, person.id
+        )
     });
     let why_lines = lines.iter().map(said).collect();
     let facts = facts::SilenceWarning {
@@ -279,7 +285,10 @@ fn letter<'a>(
         what: format!("silence until {} {}", batch.act_by, person.login),
         recipient: person,
         why: why_lines,
-        letter: letter.map(|letter| NewLetter { not_after, ..letter }),
+        letter: letter.map(|letter| NewLetter {
+            not_after,
+            ..letter
+        }),
         crossed,
     }
 }
@@ -294,7 +303,9 @@ struct Lines {
 impl Lines {
     async fn load(run: &Run, found: &[Near]) -> Result<Self, Fault> {
         let (db, viewer) = (run.store().db(), run.viewer());
-        let warned = found.iter().filter(|near| matches!(near.today, What::Warn(_)));
+        let warned = found
+            .iter()
+            .filter(|near| matches!(near.today, What::Warn(_)));
         let warned: Vec<&Near> = warned.collect();
         let keys = |of: fn(&Near) -> Uuid| -> Vec<Uuid> {
             let keys: BTreeSet<Uuid> = warned.iter().map(|near| of(near)).collect();
@@ -309,7 +320,10 @@ impl Lines {
                 .into_iter()
                 .map(|item| (item.id, Text::new(item.name_zh, item.name_en)))
                 .collect(),
-            enterprises: firms.into_iter().map(|firm| (firm.id, firm.name_zh)).collect(),
+            enterprises: firms
+                .into_iter()
+                .map(|firm| (firm.id, firm.name_zh))
+                .collect(),
             told: warning::repository::told(db, &limits).await?,
         })
     }
@@ -343,7 +357,11 @@ impl Lines {
                 .get(&case.item_id)
                 .cloned()
                 .unwrap_or_else(|| Text::new("", "")),
-            enterprise: self.enterprises.get(&case.enterprise_id).cloned().unwrap_or_default(),
+            enterprise: self
+                .enterprises
+                .get(&case.enterprise_id)
+                .cloned()
+                .unwrap_or_default(),
             step: near.coming.act.step(),
             path: link::case(case.id),
         }

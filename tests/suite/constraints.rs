@@ -25,6 +25,7 @@ mod project;
 mod rectification;
 mod report;
 mod schedule;
+mod silence;
 mod supervision;
 mod visit;
 
@@ -61,6 +62,7 @@ const TERMS: &[Term] = &[
     comment::TERM,
     item::TERM,
     case::TERM,
+    silence::TERM,
 ];
 
 fn insert(table: &str, row: &[(&str, &str)]) -> String {

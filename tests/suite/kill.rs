@@ -425,7 +425,9 @@ async fn silence_in(backend: Backend) {
     let complete = Silenced::of(&control).await;
     let granted = |silenced: &Silenced| {
         let cases = silenced.cases.iter();
-        cases.filter(|case| case.contains(" DEEMED_GRANTED ")).count()
+        cases
+            .filter(|case| case.contains(" DEEMED_GRANTED "))
+            .count()
     };
     assert_eq!((granted(&before), granted(&complete)), (0, 20));
 
@@ -438,12 +440,21 @@ async fn silence_in(backend: Backend) {
         // Each step of a case is whole or it is not there: a step makes one version, one event, one entry and one decision.
         for case in &left.cases {
             let words: Vec<&str> = case.split(' ').collect();
-            let [version, events, decisions, entries] = [3, 4, 5, 6].map(|at| words[at].parse::<i32>().expect("a number"));
-            assert_eq!((events, decisions, entries), (version, version - 1, version), "killed at {point}‰: {case}");
+            let [version, events, decisions, entries] =
+                [3, 4, 5, 6].map(|at| words[at].parse::<i32>().expect("a number"));
+            assert_eq!(
+                (events, decisions, entries),
+                (version, version - 1, version),
+                "killed at {point}‰: {case}"
+            );
         }
         leases_run_out(&database).await;
         succeeds(command(&database, &mailbox(&database), &WORK)).await;
-        assert_eq!(Silenced::of(&database).await, complete, "killed at {point}‰");
+        assert_eq!(
+            Silenced::of(&database).await,
+            complete,
+            "killed at {point}‰"
+        );
     }
     assert!(in_the_middle > 0, "every kill came too early or too late");
     eprintln!("{backend:?}: killed {KILLS} times, {in_the_middle} times in the middle");

@@ -3,163 +3,44 @@
 
 use api_door::scalar::Kind as Id;
 use entity::{
-    application,
     case::{
         self, Acceptance, State,
         clock::Clock,
-        commands::{Handed, receive, silence::act},
+        commands::silence::act,
         event, repository,
         silence::{Act, decision},
     },
-    catalogue::{Files, Outcome},
-    condition::Answers,
-    deadline, department,
+    catalogue::Outcome,
+    deadline,
     error::Fault,
-    id::new_id,
-    item::{
-        self,
-        commands::{Confirm, Import, Propose, Publish, confirm, import, propose, publish},
-        edition, rules, version,
-    },
     outbox,
-    viewer::Viewer,
 };
 use jobs::{RunReport, Runner};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    prelude::Uuid,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 use serde_json::{Value, json};
-use tests::{Park, Who, clock::day, promise::upload, stories};
+use tests::{
+    Park, Who,
+    clock::day,
+    matters::{case, done, on, published},
+    promise::{mutation, upload},
+    stories,
+};
 
 use crate::warnings::runner;
 
 /// What a run leaves that has nothing to do.
 const RUNS: &[&str] = &["job_run", "schedule"];
 
-/// The shipped catalogue, with these items in force and decided by the first department.
+/// These items in force, decided by the first department.
 pub async fn hall(park: &Park, codes: &[&str]) {
-    let system = Viewer::system("story");
-    department::commands::install_shipped(&park.store)
-        .await
-        .expect("the departments");
-    let first = park.people().await.departments[0].number;
-    let is_wanted = |code: &str| codes.contains(&code);
-    let mut files = Files::embedded();
-    for item in files.items.iter_mut().filter(|item| is_wanted(&item.code)) {
-        item.department = first.try_into().expect("a small number");
-    }
-    let input = Import {
-        files,
-        example: true,
-        dry_run: false,
-    };
-    import(&park.store, &system, input).await.expect("it fits");
-    let decision = upload(park, Who::Leader, "name=x.pdf").await;
-    let (_, decision) = decision.split_once('_').expect("a global id");
-    for item in item::repository::all(park.db()).await.expect("items") {
-        if !is_wanted(&item.code) {
-            continue;
-        }
-        let input = Propose {
-            id: item.id,
-            expected_version: item.version,
-            valid_from: park.store.today(),
-        };
-        let mut item = propose(&park.store, &system, input)
-            .await
-            .expect("proposed");
-        let versions = item::repository::versions_of(park.db(), &system, &[item.id])
-            .await
-            .expect("versions");
-        if rules::may_confirm(&system, &versions).is_ok() {
-            let input = Confirm {
-                id: item.id,
-                expected_version: item.version,
-                document_id: decision.parse().expect("a key"),
-            };
-            item = confirm(&park.store, &system, input)
-                .await
-                .expect("confirmed");
-        }
-        let input = Publish {
-            id: item.id,
-            expected_version: item.version,
-        };
-        publish(&park.store, &system, input)
-            .await
-            .expect("published");
-    }
+    published(park, codes, |_| {}).await;
 }
 
 /// A case of the first enterprise, received now.
 pub async fn received(park: &Park, code: &str) -> Uuid {
-    let (db, system) = (park.db(), Viewer::system("story"));
-    let people = park.people().await;
-    let item = item::Entity::find()
-        .filter(item::Column::Code.eq(code))
-        .one(db)
-        .await
-        .expect("a read")
-        .expect("the item");
-    let version = version::Entity::find()
-        .filter(version::Column::ItemId.eq(item.id))
-        .filter(version::Column::State.eq(version::State::Published))
-        .one(db)
-        .await
-        .expect("a read")
-        .expect("its version");
-    let edition = edition::Entity::find()
-        .one(db)
-        .await
-        .expect("a read")
-        .expect("an edition");
-    let number = case::Entity::find().count(db).await.expect("a number") + 1;
-    let unit = park.store.begin(&system).await.expect("a unit");
-    let (now, contact) = (unit.now(), people.account(Who::Enterprise).id);
-    let application = application::ActiveModel {
-        id: Set(new_id(now)),
-        number: Set(Some(format!("2026{number:06}"))),
-        enterprise_id: Set(people.enterprise_id()),
-        project_id: Set(None),
-        edition_id: Set(edition.id),
-        state: Set(application::State::Received),
-        channel: Set(application::Channel::Online),
-        created_by: Set(contact),
-        created_at: Set(now),
-        changed_at: Set(now),
-        kept_until: Set(None),
-        reminded_on: Set(None),
-        received_by: Set(Some(contact)),
-        received_at: Set(Some(now)),
-        version: Set(1),
-        ..Default::default()
-    };
-    let application = application::Entity::insert(application)
-        .exec_with_returning(unit.db())
-        .await
-        .expect("an application");
-    let chosen = application::item::ActiveModel {
-        application_id: Set(application.id),
-        item_id: Set(item.id),
-        version_id: Set(version.id),
-        ..Default::default()
-    };
-    application::item::Entity::insert(chosen)
-        .exec_without_returning(unit.db())
-        .await
-        .expect("its item");
-    let handed = Handed {
-        application: &application,
-        item: &item,
-        version: &version,
-        answers: &Answers::default(),
-        follows: false,
-        promises: false,
-    };
-    let case = receive(&unit, handed).await.expect("a case");
-    unit.commit().await.expect("a commit");
-    case.id
+    let id = case(park, code).await;
+    let (_, key) = id.split_once('_').expect("a global id");
+    key.parse().expect("a key")
 }
 
 async fn sweep(runner: &Runner) -> RunReport {
@@ -184,7 +65,9 @@ async fn now(park: &Park, id: Uuid) -> case::Model {
 }
 
 async fn clock_of(park: &Park, id: Uuid, clock: Clock) -> deadline::Model {
-    let mut clocks = repository::limits_of(park.db(), &[id]).await.expect("clocks");
+    let mut clocks = repository::limits_of(park.db(), &[id])
+        .await
+        .expect("clocks");
     let clocks = clocks.remove(&id).expect("clocks").into_iter();
     let mut such = clocks.filter(|(one, _)| one.clock == clock);
     such.next_back().expect("such a clock").1
@@ -236,7 +119,7 @@ stories! {
         let warned = park.mailbox.to(&window);
         let warned: Vec<_> = warned.iter().filter(|letter| letter.subject == "Silence decides: act on 1 case by 2026-10-13").collect();
         assert_eq!(warned.len(), 3);
-        assert!(warned[0].text.contains("2026000001-R10") && warned[0].text.contains("deemed accepted as of receipt"), "{}", warned[0].text);
+        assert!(warned[0].text.contains("2026900001-R10") && warned[0].text.contains("deemed accepted as of receipt"), "{}", warned[0].text);
 
         park.set_clock("2026-10-14", 0, 20);
         sweep(&runner).await;
@@ -275,7 +158,7 @@ stories! {
         deliver(&runner).await;
         let contact = park.people().await.account(Who::Enterprise).login.clone();
         let told = park.mailbox.to(&contact);
-        let told = told.iter().find(|letter| letter.subject == "Case 2026000001-R10: accepted by silence").expect("a letter");
+        let told = told.iter().find(|letter| letter.subject == "Case 2026900001-R10: accepted by silence").expect("a letter");
         assert!(told.text.contains("not a decision of the office"), "{}", told.text);
     }
 
@@ -297,7 +180,7 @@ stories! {
         assert!(row["warnings"].as_array().expect("warnings").iter().any(|one| one["isDepartment"] == true && one["deliveredAt"] != Value::Null));
         assert_eq!(near(&park, Who::OtherHead).await["totalCount"], 0);
         assert_eq!(near(&park, Who::Enterprise).await["totalCount"], 0, "it reads of its own case what silence will mean");
-        assert!(park.page(Who::Head, "/silence").await.contains("2026000001-R14"));
+        assert!(park.page(Who::Head, "/silence").await.contains("2026900001-R14"));
 
         sweep_on(&park, &runner, "2026-10-21").await;
         let case = now(&park, granted).await;
@@ -314,11 +197,28 @@ stories! {
         deliver(&runner).await;
         let contact = park.people().await.account(Who::Enterprise).login.clone();
         let told = park.mailbox.to(&contact);
-        let told = told.iter().find(|letter| letter.subject == "Case 2026000001-R14: granted by silence").expect("a letter");
+        let told = told.iter().find(|letter| letter.subject == "Case 2026900001-R14: granted by silence").expect("a letter");
         assert!(told.text.contains("建设项目环境保护管理条例12") && told.text.contains("69"), "{}", told.text);
         let head = park.people().await.account(Who::Head).login.clone();
         let told = park.mailbox.to(&head);
-        assert!(told.iter().any(|letter| letter.subject == "Case 2026000001-R14: granted by silence" && letter.text.contains("2026-10-22")));
+        assert!(told.iter().any(|letter| letter.subject == "Case 2026900001-R14: granted by silence" && letter.text.contains("2026-10-22")));
+
+        // The department hands over the paper, which changes nothing of the day; nobody else does, and not for what silence has not granted.
+        let (id, other) = (Id::Case.id(granted).0, Id::Case.id(others[0]).0);
+        let enterprise = Id::Enterprise.id(park.people().await.enterprise_id()).0;
+        let paper = upload(&park, Who::Window, &format!("name=x.pdf&enterprise={enterprise}")).await;
+        let paper = json!({"paperNumber": "示例〔2026〕1号", "documentId": paper});
+        let refused = json!({"input": on(&park, &other, paper.clone()).await});
+        assert_eq!(park.user_error(Who::Window, &mutation("caseConfirm", "case { id }"), refused).await, "WRONG_STATE");
+        let early = json!({"input": on(&park, &id, json!({"delivery": "WINDOW", "deliveredOn": "2026-10-21"})).await});
+        assert_eq!(park.user_error(Who::Window, &mutation("caseDeliver", "case { id }"), early).await, "PAPER_OWED");
+        let input = on(&park, &id, paper).await;
+        let confirmed = done(&park, Who::Window, "caseConfirm", "case { outcome isSilent decidedOn paperNumber silentDecisions { act } }", input).await["case"].take();
+        assert_eq!((&confirmed["outcome"], &confirmed["isSilent"]), (&json!("DEEMED_GRANTED"), &json!(true)));
+        assert_eq!((&confirmed["decidedOn"], &confirmed["paperNumber"]), (&json!("2026-10-21"), &json!("示例〔2026〕1号")));
+        assert_eq!(confirmed["silentDecisions"], json!([{"act": "ACCEPTED"}, {"act": "GRANTED"}]));
+        assert_eq!(clock_of(&park, granted, Clock::Confirm).await.state, deadline::State::Met);
+        assert!(clock_of(&park, granted, Clock::Delivery).await.state.is_open());
 
         // Of the others, however late, only the acceptance came by silence.
         for day in ["2026-12-31", "2027-03-01", "2028-03-01"] {
@@ -451,7 +351,6 @@ stories! {
         sweep(&runner).await;
         assert_eq!(now(&park, id).await.acceptance, Some(Acceptance::Express));
         assert!(decisions(&park).await.is_empty());
-        let shown = Id::Case.id(id).0;
-        assert!(near(&park, Who::Head).await.to_string().matches(&shown).count() == 0);
+        assert_eq!(near(&park, Who::Head).await["totalCount"], 0);
     }
 }

@@ -3,13 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 
-use super::{
-    bridge::operation,
-    frame::Frame,
-    guest::Guest,
-    refusal::Refusal,
-    term::*,
-};
+use super::{bridge::operation, frame::Frame, guest::Guest, refusal::Refusal, term::*};
 
 operation!(SilencePage in "src/operations/silence.graphql");
 

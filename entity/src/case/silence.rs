@@ -10,8 +10,7 @@ use crate::{
     calendar::rules::Calendar,
     catalogue::{Outcome, SilenceClass},
     deadline::{
-        self,
-        pause,
+        self, pause,
         rules::{Deadline, Limit, Terms},
     },
     outbox::facts::SilentStep,
@@ -137,7 +136,8 @@ pub fn at_the_end(state: State, class: SilenceClass) -> Option<(Act, Clock)> {
 /// What silence will bring about. None while the clock stands, and on a renewal that came too late or that no law grants.
 pub fn coming(facts: &Facts<'_>, calendar: &Calendar) -> Option<Coming> {
     let (act, clock) = at_the_end(facts.state, facts.class)?;
-    let runs = |one: &&Running<'_>| one.clock == clock && one.limit.state == deadline::State::Running;
+    let runs =
+        |one: &&Running<'_>| one.clock == clock && one.limit.state == deadline::State::Running;
     let running = facts.clocks.iter().find(runs)?;
     let (shown_on, last_day) = match (act, facts.class) {
         (Act::Granted, SilenceClass::T3) => {
@@ -184,7 +184,9 @@ impl Coming {
     pub fn acts_on(&self, warned_on: Option<NaiveDate>, calendar: &Calendar) -> Option<NaiveDate> {
         let last_day = match self.act {
             Act::Accepted | Act::Granted => self.last_day,
-            Act::Pending => self.last_day.max(AFTERWARDS.due_after(warned_on?, calendar)),
+            Act::Pending => self
+                .last_day
+                .max(AFTERWARDS.due_after(warned_on?, calendar)),
         };
         last_day.succ_opt()
     }
@@ -210,9 +212,10 @@ impl Coming {
 /// What silence does in a case on `day`.
 pub fn silence(facts: &Facts<'_>, day: NaiveDate, calendar: &Calendar) -> What {
     let Some(coming) = coming(facts, calendar) else {
-        let late = facts.clocks.iter().any(|one| {
-            one.limit.state == deadline::State::Running && one.limit.due_on < day
-        });
+        let late = facts
+            .clocks
+            .iter()
+            .any(|one| one.limit.state == deadline::State::Running && one.limit.due_on < day);
         return if late { What::Overdue } else { What::Nothing };
     };
     match coming.acts_on(facts.warned_on, calendar) {
@@ -221,6 +224,11 @@ pub fn silence(facts: &Facts<'_>, day: NaiveDate, calendar: &Calendar) -> What {
             .warning(day, calendar)
             .map_or(What::Nothing, What::Warn),
     }
+}
+
+/// Whether what a case shows as its result is none of a person: silence has granted it, or has let it go on.
+pub fn is_silent(case: &Model) -> bool {
+    case.outcome == Some(Outcome::DeemedGranted) || case.state == State::PendingConfirmation
 }
 
 /// Whether the department still owes the paper of what silence has granted.

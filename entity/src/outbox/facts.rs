@@ -34,7 +34,9 @@ pub use self::{
     owed::{DueDatesMoved, MovedLine, ObligationOpened},
     public::{PublicReport, PublishedEvaluation},
     rectification::{RateAgain, Rectification, RectificationStep},
-    silence::{SilenceIncident, SilenceLine, SilenceWarning, SilentDecision, SilentReader, SilentStep},
+    silence::{
+        SilenceIncident, SilenceLine, SilenceWarning, SilentDecision, SilentReader, SilentStep,
+    },
     system::{ClockJumped, JobFailed, MailBouncing, SealForgotten, Undelivered, UndeliveredLetter},
     visit::{Visit, VisitStep},
 };

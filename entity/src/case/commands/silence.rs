@@ -6,9 +6,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QuerySelect, entity::prelude::*};
 
-use super::{
-    Done, Found, Outcome as Ended, file, found, meet, open, refused, save, unexpected,
-};
+use super::{Done, Found, Outcome as Ended, file, found, meet, open, refused, save, unexpected};
 use crate::{
     account, calendar,
     case::{
@@ -108,7 +106,9 @@ fn may_confirm(case: &Model) -> Result<(), CaseError> {
 /// Whether the viewer can record the paper, and why not now.
 pub(super) fn offered(viewer: &Viewer, case: &Model) -> Vec<Offer> {
     let standing = rules::standing(viewer, case);
-    offers(COMMANDS, Thing::Case, viewer, standing, |_| may_confirm(case))
+    offers(COMMANDS, Thing::Case, viewer, standing, |_| {
+        may_confirm(case)
+    })
 }
 
 /// What has become of a case in which silence was to act.
@@ -187,16 +187,18 @@ async fn article(unit: &Unit, of: &Found, act: Act) -> Result<String, Fault> {
 }
 
 fn without_article(of: &Found) -> Fault {
-    Fault::Internal(format!("silence acts in {} without an article", of.case.number))
+    Fault::Internal(format!(
+        "silence acts in {} without an article",
+        of.case.number
+    ))
 }
 
 /// The application counts as accepted, and the clocks of the decision run from the day of its receipt.
-async fn accept(
-    unit: &Unit,
-    of: &Found,
-    by: &By<'_>,
-) -> Result<(Model, Option<NaiveDate>), Fault> {
-    close(unit, of, "逾期未告知，视为受理", |clock| clock == Clock::Notice).await?;
+async fn accept(unit: &Unit, of: &Found, by: &By<'_>) -> Result<(Model, Option<NaiveDate>), Fault> {
+    close(unit, of, "逾期未告知，视为受理", |clock| {
+        clock == Clock::Notice
+    })
+    .await?;
     let (content, answers) = (of.content(), &of.case.answers);
     let on = by.effective_on;
     let openings = rules::openings(content, answers, Moment::Acceptance, on, &of.calendar);
@@ -214,11 +216,7 @@ async fn accept(
 }
 
 /// It is granted by law from the day after the limit on. What nobody has decided is missed; the department owes the paper.
-async fn grant(
-    unit: &Unit,
-    of: &Found,
-    by: &By<'_>,
-) -> Result<(Model, Option<NaiveDate>), Fault> {
+async fn grant(unit: &Unit, of: &Found, by: &By<'_>) -> Result<(Model, Option<NaiveDate>), Fault> {
     close(unit, of, "逾期未决定，视为同意", |_| true).await?;
     let owed_by = owe_confirmation(unit, of).await?;
     let after = Model {
@@ -238,11 +236,7 @@ async fn grant(
 }
 
 /// It goes on inside of the park. The decision stays owed, by the promise and by law, and now within a working day.
-async fn pend(
-    unit: &Unit,
-    of: &Found,
-    by: &By<'_>,
-) -> Result<(Model, Option<NaiveDate>), Fault> {
+async fn pend(unit: &Unit, of: &Found, by: &By<'_>) -> Result<(Model, Option<NaiveDate>), Fault> {
     let owed_by = owe_confirmation(unit, of).await?;
     let after = Model {
         state: State::PendingConfirmation,
@@ -334,12 +328,14 @@ async fn letters(
         why: why.clone(),
         path: link::case(case.id),
     };
-    let key = |person: &account::Model| {
-        format!("silent_decision:{}:{:?}:{}", case.id, step, person.id)
-    };
+    let key =
+        |person: &account::Model| format!("silent_decision:{}:{:?}:{}", case.id, step, person.id);
     let mut written = Vec::new();
     let contacts = account::repository::contacts_of(db, case.enterprise_id).await?;
-    let theirs = Text::new("这是贵企业的申请", "it is an application of your enterprise");
+    let theirs = Text::new(
+        "这是贵企业的申请",
+        "it is an application of your enterprise",
+    );
     for person in &contacts {
         let facts = fact(person, SilentReader::Applicant, &theirs);
         written.push(letter(key(person), Kind::SilentDecision, person, &facts)?);
@@ -412,8 +408,14 @@ async fn office(unit: &Unit, case: &Model) -> Result<Vec<(account::Model, Text)>
     let mut heads = in_role(unit, Role::DepartmentHead).await?;
     heads.retain(is_own);
     let parts = [
-        (officers, Text::new("由您所在窗口承办", "your window handles the case")),
-        (heads, Text::new("由您的部门负责", "your department is in charge")),
+        (
+            officers,
+            Text::new("由您所在窗口承办", "your window handles the case"),
+        ),
+        (
+            heads,
+            Text::new("由您的部门负责", "your department is in charge"),
+        ),
         (
             in_role(unit, Role::Centre).await?,
             Text::new(

@@ -10,9 +10,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{
-    Act, Coming, Facts, Running, WARNED, What, at_the_end, coming, decision, silence,
-};
+use super::{Act, Coming, Facts, Running, WARNED, What, at_the_end, coming, decision, silence};
 use crate::{
     account,
     calendar::{self, rules::Calendar},
