@@ -128,6 +128,8 @@ term! {
         ConfirmItem = "CONFIRM_ITEM", "批准默许类别", "Confirm silence classes";
         /// Answer the questions that tell which approval items a project needs.
         AnswerQuestions = "ANSWER_QUESTIONS", "回答项目问题", "Answer the questions about a project";
+        /// Fill in applications and hand them in: one's own enterprise's, or at the window.
+        FillApplications = "FILL_APPLICATIONS", "填报申请", "Fill in applications";
         /// Take, check, pause, decide and deliver the cases of one's department.
         WorkCases = "WORK_CASES", "办理办件", "Work on cases";
         /// Hand in what a case still lacks, or take it in at the window.
@@ -218,6 +220,11 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         A::ReportProgress | A::AnswerQuestions => match role {
             R::Centre => true,
             R::Liaison => standing == Standing::Responsible,
+            R::Enterprise => standing == Standing::Own,
+            _ => false,
+        },
+        A::FillApplications => match role {
+            R::Centre | R::WindowOfficer => true,
             R::Enterprise => standing == Standing::Own,
             _ => false,
         },

@@ -37,6 +37,7 @@ use futures::{FutureExt, future::BoxFuture};
 
 pub mod absence;
 pub mod account;
+pub mod application;
 pub mod audit;
 pub mod calendar;
 pub mod deadline;
@@ -119,6 +120,7 @@ pub struct Query(
     saved_filter::SavedFilterQuery,
     item::ItemQuery,
     item::history::HistoryQuery,
+    application::ApplicationQuery,
     case::CaseQuery,
     silence::SilenceQuery,
 );
@@ -154,6 +156,7 @@ pub struct Mutation(
     comment::CommentMutation,
     saved_filter::SavedFilterMutation,
     item::ItemMutation,
+    application::ApplicationMutation,
     case::CaseMutation,
     silence::SilenceMutation,
 );

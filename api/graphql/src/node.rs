@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{
     absence::{Absence, AbsenceById},
     account::{Account, AccountById},
+    application::{Application, ApplicationById},
     audit::{AuditEntry, AuditEntryById},
     case::{Case, CaseById},
     comment::{Comment, CommentById},
@@ -97,6 +98,7 @@ macro_rules! nodes {
 nodes! {
     Absence by AbsenceById,
     Account by AccountById,
+    Application by ApplicationById,
     AuditEntry by AuditEntryById,
     Case by CaseById,
     Clause by ClauseById,
