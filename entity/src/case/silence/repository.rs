@@ -30,7 +30,7 @@ use crate::{
     warning,
 };
 
-/// A case in which silence will bring something about, or is about to.
+/// A case in which silence will bring something about unless the office acts.
 #[derive(Clone, Debug)]
 pub struct Near {
     /// The case.
@@ -147,7 +147,10 @@ pub async fn page(
 ) -> Result<Page<Near>, Fault> {
     use deadline::Column as D;
     if !reads_of_silence(viewer) {
-        return Ok(Page::default());
+        return Ok(Page {
+            total: request.counted.then_some(0),
+            ..Page::default()
+        });
     }
     let seen = Condition::all()
         .add(case::Entity::visible_to(viewer))
