@@ -4,12 +4,16 @@
 pub use api_door::{coded::Coded, page::SortDirection};
 pub use entity::{
     absence::State as AbsenceState,
+    application::material::Way as MaterialWay,
+    application::rules::{Asked as ApplicationFieldAsked, Supply as ApplicationSupply},
+    application::{Channel as ApplicationChannel, State as ApplicationState},
     calendar::rules::DayNature as DayKind,
     case::silence::Act as SilentAct,
     catalogue::{
-        Authority as ExtensionAuthority, Clock as ItemClock, ItemStatus as CatalogueItemStatus,
-        LimitUnit, Mark as SourceMark, MaterialForm, MaterialSource, Outcome as ItemOutcome,
-        SilenceClass, StartEvent as LimitStart, Tolerance as MaterialTolerance, ValidityKind,
+        Authority as ExtensionAuthority, Clock as ItemClock, FieldKind, FieldSource,
+        ItemStatus as CatalogueItemStatus, LimitUnit, Mark as SourceMark, MaterialForm,
+        MaterialSource, Outcome as ItemOutcome, SilenceClass, StartEvent as LimitStart,
+        Tolerance as MaterialTolerance, ValidityKind,
     },
     command::News as NewsKind,
     comment::Audience as CommentAudience,
@@ -137,6 +141,15 @@ impl Tone for ItemVersionState {
             Self::Proposed => "held",
             Self::Published => "done",
             Self::Retired => "over",
+        }
+    }
+}
+
+impl Tone for ApplicationState {
+    fn tone(self) -> &'static str {
+        match self {
+            Self::Draft => "live",
+            Self::Received => "done",
         }
     }
 }

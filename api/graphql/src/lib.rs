@@ -120,8 +120,8 @@ pub struct Query(
     saved_filter::SavedFilterQuery,
     item::ItemQuery,
     item::history::HistoryQuery,
-    application::ApplicationQuery,
     case::CaseQuery,
+    application::ApplicationQuery,
     silence::SilenceQuery,
 );
 
@@ -156,8 +156,8 @@ pub struct Mutation(
     comment::CommentMutation,
     saved_filter::SavedFilterMutation,
     item::ItemMutation,
-    application::ApplicationMutation,
     case::CaseMutation,
+    application::ApplicationMutation,
     silence::SilenceMutation,
 );
 
