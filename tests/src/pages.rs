@@ -23,6 +23,7 @@ macro_rules! first {
 }
 
 mod account;
+mod application;
 mod audit;
 mod calendar;
 mod contract;
@@ -125,6 +126,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         job::rows(),
         letter::rows(&it).await,
         account::rows(&it).await,
+        application::rows(&it).await,
         calendar::rows(),
         liaison::rows(&it).await,
         ledger::rows(),

@@ -11,6 +11,7 @@ use tests::{
 };
 
 mod account;
+mod application;
 mod calendar;
 mod case;
 mod comment;
@@ -62,6 +63,7 @@ const TERMS: &[Term] = &[
     comment::TERM,
     item::TERM,
     case::TERM,
+    application::TERM,
     silence::TERM,
 ];
 
