@@ -5,6 +5,7 @@ mod day;
 mod desk;
 mod audit;
 mod administration;
+mod case;
 mod centre;
 mod entrance;
 mod evaluation;

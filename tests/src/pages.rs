@@ -25,6 +25,7 @@ macro_rules! first {
 mod account;
 mod audit;
 mod calendar;
+mod case;
 mod contract;
 mod enterprise;
 mod evaluation;
@@ -118,6 +119,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         visit::rows(&it).await,
         rectification::rows(&it).await,
         supervision::rows(&it).await,
+        case::rows(&it).await,
         item::rows(&it).await,
         evaluation::rows(&it).await,
         report::rows(&it).await,

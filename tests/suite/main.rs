@@ -5,6 +5,7 @@ mod account;
 mod arrows;
 mod backlog;
 mod bad_day;
+mod board;
 mod catalogue;
 mod comment;
 mod commitment;

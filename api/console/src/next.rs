@@ -8,7 +8,7 @@ use super::{
     form::Filled,
     guest::Guest,
     list::{Address, Paging, ROWS},
-    obligation, project, rectification,
+    case, obligation, project, rectification,
     refusal::Refusal,
 };
 
@@ -89,6 +89,7 @@ pub async fn after(guest: &Guest, id: &str) -> Result<Option<Next>, Refusal> {
     };
     let (rows, more) = match kind {
         "obligation" => obligation::listed(guest, &list).await?,
+        "case" => case::listed(guest, &list).await?,
         "rectification" => rectification::listed(guest, &list).await?,
         "project" => project::listed(guest, &list).await?,
         _ => return Ok(None),

@@ -4,7 +4,12 @@
 pub use api_door::{coded::Coded, page::SortDirection};
 pub use entity::{
     absence::State as AbsenceState,
+    application::material::Way as MaterialWay,
     calendar::rules::DayNature as DayKind,
+    case::{
+        Acceptance as CaseAcceptance, Delivery as CaseDelivery, State as CaseState,
+        Turn as CaseTurn, clock::Clock as CaseClockKind, event::Kind as CaseEventKind,
+    },
     catalogue::{
         Authority as ExtensionAuthority, Clock as ItemClock, ItemStatus as CatalogueItemStatus,
         LimitUnit, Mark as SourceMark, MaterialForm, MaterialSource, Outcome as ItemOutcome,
@@ -115,6 +120,18 @@ impl Tone for RectificationState {
             Self::Reopened | Self::Supervised => "wrong",
             Self::Closed | Self::Settled => "done",
             Self::Excluded => "over",
+        }
+    }
+}
+
+impl Tone for CaseState {
+    fn tone(self) -> &'static str {
+        match self {
+            Self::Received | Self::Accepted => "live",
+            Self::CorrectionAsked | Self::PendingConfirmation => "held",
+            Self::Decided | Self::Delivered => "done",
+            Self::Ended => "over",
+            Self::Revoked => "wrong",
         }
     }
 }

@@ -38,6 +38,7 @@ use futures::{FutureExt, future::BoxFuture};
 pub mod absence;
 pub mod account;
 pub mod audit;
+pub mod board;
 pub mod calendar;
 pub mod deadline;
 pub mod department;
@@ -117,6 +118,7 @@ pub struct Query(
     saved_filter::SavedFilterQuery,
     item::ItemQuery,
     item::history::HistoryQuery,
+    board::BoardQuery,
 );
 
 /// What may be done.
