@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::StringLen;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    condition::{Answers, Condition, Kind, Literal, Number},
+    condition::{Answers, Condition, Kind, Literal, Number, Truth},
     language::Text,
     term::term,
 };
@@ -377,6 +377,20 @@ pub struct Material {
     pub shared_key: Option<String>,
     /// What to know about it.
     pub note: Text,
+}
+
+impl Material {
+    /// Its key in an application: the one that several items share, otherwise its item with its number, such as "R04/3".
+    pub fn key(&self) -> String {
+        let own = || format!("{}/{}", self.item, self.number);
+        self.shared_key.clone().unwrap_or_else(own)
+    }
+
+    /// Whether it is on the list for these answers; what is still open is.
+    pub fn is_asked(&self, answers: &Answers) -> bool {
+        let condition = self.condition.as_ref();
+        self.after && condition.is_none_or(|condition| condition.truth(answers) != Truth::False)
+    }
 }
 
 /// Where a material comes from, with the item whose result it is.

@@ -44,6 +44,7 @@ pub enum Thing {
     Job,
     Calendar,
     Item,
+    Case,
     Catalogue,
     Session,
     Preference,
@@ -54,7 +55,7 @@ pub enum Thing {
 
 impl Thing {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Contract,
         Self::Commitment,
         Self::StandardPromises,
@@ -83,6 +84,7 @@ impl Thing {
         Self::Job,
         Self::Calendar,
         Self::Item,
+        Self::Case,
         Self::Catalogue,
         Self::Session,
         Self::Preference,
@@ -135,6 +137,7 @@ impl Thing {
             Self::Job => ("Job", "任务", "Job"),
             Self::Calendar => ("Calendar", "工作日历", "Calendar"),
             Self::Item => ("Item", "审批事项", "Approval item"),
+            Self::Case => ("Case", "办件", "Case"),
             Self::Catalogue => ("Catalogue", "审批事项目录", "Catalogue"),
             Self::Session => ("Session", "会话", "Session"),
             Self::Preference => ("Preference", "个人设置", "Settings"),

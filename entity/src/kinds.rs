@@ -3,6 +3,7 @@
 use sea_orm::prelude::Uuid;
 
 use crate::{
+    case::subject::Cases,
     contract::subject::Contracts,
     error::Fault,
     obligation::subject::Obligations,
@@ -13,7 +14,13 @@ use crate::{
 };
 
 /// The table. Another kind is one implementation of [`Kind`] and one row here.
-pub static KINDS: [&dyn Kind; 4] = [&Obligations, &Rectifications, &Permits, &Contracts];
+pub static KINDS: [&dyn Kind; 5] = [
+    &Obligations,
+    &Rectifications,
+    &Permits,
+    &Contracts,
+    &Cases,
+];
 
 impl Default for Subjects {
     fn default() -> Self {

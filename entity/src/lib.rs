@@ -73,6 +73,12 @@ pub mod visit;
 pub mod comment;
 pub mod ledger;
 
+// What the hall decides on, what a project needs of it, and what is applied for.
+pub mod item;
+pub mod needs;
+pub mod application;
+pub mod case;
+
 // What the enterprises say of it all, and what a low mark sets going.
 pub mod rectification;
 pub mod kinds;
@@ -87,10 +93,6 @@ pub mod pending;
 
 // Dates for calendar programs.
 pub mod feed;
-
-// What the hall decides on, and what a project needs of it.
-pub mod item;
-pub mod needs;
 
 // Figures: nothing depends on them.
 pub mod report;

@@ -58,6 +58,11 @@ pub fn evaluation(id: Uuid) -> String {
     format!("/evaluations/{id}")
 }
 
+/// The page of a case: its clocks, what happened to it, what is to be done.
+pub fn case(id: Uuid) -> String {
+    format!("/cases/{id}")
+}
+
 /// The page of a rectification: what was said, what is done about it, by when.
 pub fn rectification(id: Uuid) -> String {
     format!("/rectifications/{id}")

@@ -89,11 +89,13 @@ pub enum Kind {
     ClockJumped,
     /// 放弃封存答卷: answers without a name whose key is lost were given up.
     SealForgotten,
+    /// 办件进展: what has happened to an application, and what its applicant has to do.
+    Case,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -126,6 +128,7 @@ impl Kind {
         Self::LimitChanged,
         Self::ClockJumped,
         Self::SealForgotten,
+        Self::Case,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
@@ -169,7 +172,8 @@ impl Kind {
             | Self::RedList
             | Self::LimitChanged
             | Self::ClockJumped
-            | Self::SealForgotten => Duty::Required,
+            | Self::SealForgotten
+            | Self::Case => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
@@ -249,6 +253,7 @@ impl Kind {
             Self::LimitChanged => ("时限变更", "Time limit changed"),
             Self::ClockJumped => ("时钟跳变", "Clock jumped"),
             Self::SealForgotten => ("放弃封存答卷", "Sealed answers discarded"),
+            Self::Case => ("办件进展", "Case"),
             Self::PublicReport => ("季报（公开部分）", "Quarterly report (public part)"),
         };
         Text::new(zh, en)

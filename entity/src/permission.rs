@@ -128,6 +128,14 @@ term! {
         ConfirmItem = "CONFIRM_ITEM", "批准默许类别", "Confirm silence classes";
         /// Answer the questions that tell which approval items a project needs.
         AnswerQuestions = "ANSWER_QUESTIONS", "回答项目问题", "Answer the questions about a project";
+        /// Take, check, pause, decide and deliver the cases of one's department.
+        WorkCases = "WORK_CASES", "办理办件", "Work on cases";
+        /// Hand in what a case still lacks, or take it in at the window.
+        HandInForCase = "HAND_IN_FOR_CASE", "补交办件材料", "Hand in for cases";
+        /// Withdraw a case, contest a pause of it, agree to a later day than was promised.
+        ActAsApplicant = "ACT_AS_APPLICANT", "行使申请人权利", "Act as the applicant";
+        /// Settle a pause that an applicant contests.
+        SettlePauses = "SETTLE_PAUSES", "裁定暂停异议", "Settle contested pauses";
         /// Read jobs, their runs and the states of letters.
         ReadOperations = "READ_OPERATIONS", "查看运行状况", "Read operations";
         /// Pause, resume and run jobs, release or discard letters.
@@ -158,11 +166,23 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         | A::PublishItem
         | A::PublishEvaluation => role == R::Centre,
         A::DecideOnAppeal => matches!(role, R::Centre | R::Supervisor),
-        A::SettleRectification => role == R::Supervisor,
+        A::SettleRectification | A::SettlePauses => role == R::Supervisor,
         A::WorkRectification | A::AnswerSupervision => {
             matches!(role, R::Centre | R::DepartmentHead) && standing == Standing::OwnDepartment
         }
-        A::AnswerEvaluation | A::RateService => role == R::Enterprise && standing == Standing::Own,
+        A::AnswerEvaluation | A::RateService | A::ActAsApplicant => {
+            role == R::Enterprise && standing == Standing::Own
+        }
+        A::WorkCases => {
+            matches!(role, R::WindowOfficer | R::DepartmentHead)
+                && standing == Standing::OwnDepartment
+        }
+        A::HandInForCase => match role {
+            R::Centre => true,
+            R::WindowOfficer | R::DepartmentHead => standing == Standing::OwnDepartment,
+            R::Enterprise => standing == Standing::Own,
+            _ => false,
+        },
         A::ExtendStatutoryLimit => {
             matches!(role, R::Leader | R::DepartmentHead) && standing == Standing::OwnDepartment
         }
@@ -212,7 +232,7 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         }
         A::UploadDocuments => matches!(
             role,
-            R::Centre | R::Liaison | R::DepartmentHead | R::Enterprise | R::Leader
+            R::Centre | R::Liaison | R::DepartmentHead | R::WindowOfficer | R::Enterprise | R::Leader
         ),
         A::ReadAudit => matches!(role, R::Supervisor | R::Admin),
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sea_orm::prelude::Uuid;
 
 use crate::{
-    account, calendar,
+    account, calendar, case,
     deadline::commands::{
         ImportCalendar, ImportCalendarError, ImportOutcome, Moved, add_light_days_in, import_in,
         install_in,
@@ -47,6 +47,7 @@ pub async fn import_calendar(
     require(viewer, Action::ImportCalendar, Standing::None)?;
     let outcome = import_in(&unit, &input).await?;
     follow(&unit, &outcome.moved).await?;
+    case::commands::recount_in(&unit).await?;
     milestone::commands::recount_in(&unit).await?;
     tell_moved(&unit, input.source.trim(), &outcome.years, &outcome.moved).await?;
     unit.commit().await?;
@@ -117,6 +118,7 @@ async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
     let unit = store.begin(&Viewer::system("start")).await?;
     let (years, moved) = install_in(&unit, SOURCE).await?;
     follow(&unit, &moved).await?;
+    case::commands::recount_in(&unit).await?;
     milestone::commands::recount_in(&unit).await?;
     tell_moved(&unit, SOURCE, &years, &moved).await?;
     unit.commit().await?;
@@ -147,7 +149,7 @@ async fn tell_moved(
                 continue;
             };
             // Of what ends by itself nobody has heard the day before its first threshold.
-            if !subject.is_owed() && !one.is_lit {
+            if subject.ending.is_some() && !one.is_lit {
                 continue;
             }
             let favours = match subject.is_owed() {
@@ -200,7 +202,7 @@ type Concerned = (Subject, Vec<(account::Model, Text)>);
 
 /// Whether its enterprise is told when its day moves: it was promised to it, or ends for it.
 fn is_of_enterprise(subject: &Subject) -> bool {
-    subject.is_promise || !subject.is_owed()
+    subject.is_promise || subject.ending.is_some()
 }
 
 /// What these time limits are on and whom it concerns, by the limit: those who answer for it, those to whom it was promised, and whoever

@@ -47,7 +47,7 @@ pub use reads::Reads;
 
 /// The generation of this program. A migration beside which older programs must not write raises it, here and in the table
 /// `oldest_program`.
-pub const GENERATION: i32 = 7;
+pub const GENERATION: i32 = 8;
 
 /// The oldest SQLite that never corrupts a write-ahead log.
 pub const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];

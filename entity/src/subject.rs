@@ -16,6 +16,15 @@ pub enum Answers {
     Centre,
     /// 部门: the heads of a department.
     Department(Uuid),
+    /// 窗口: the officer who has taken it, else every window officer of the department, else its heads.
+    Window {
+        /// The officer.
+        officer: Option<Uuid>,
+        /// The department.
+        department: Uuid,
+    },
+    /// 企业: the contacts of its enterprise, who owe it themselves.
+    Enterprise,
 }
 
 /// What a time limit is on.
@@ -60,9 +69,9 @@ pub struct Subject {
 
 impl Subject {
     /// Whether the park owes it, so that it is a failure of the park when its day passes: only that comes before heads, supervisor and
-    /// leaders. What ends by itself is applied for, or agreed anew, by the other side.
+    /// leaders. What ends by itself is applied for, or agreed anew, by the other side, and what an applicant completes is its own.
     pub fn is_owed(&self) -> bool {
-        self.ending.is_none()
+        self.ending.is_none() && self.answers != Answers::Enterprise
     }
 }
 

@@ -1,7 +1,7 @@
 //! All commands: the audit trail is read by them, and a viewer is offered those that begin something.
 
 use crate::{
-    absence, account, acknowledgement, calendar,
+    absence, account, acknowledgement, calendar, case,
     command::{Command, Offer, commands, offer},
     comment, commitment, contract, deadline, department, document, enterprise, evaluation, feed,
     item, ledger, liaison, milestone, needs, obligation, outbox,
@@ -50,6 +50,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         feed::commands::COMMANDS,
         report::commands::COMMANDS,
         item::commands::COMMANDS,
+        case::commands::COMMANDS,
         needs::commands::COMMANDS,
         COMMANDS,
     ]

@@ -2,6 +2,7 @@
 
 pub mod absence_turn;
 pub mod calendar_check;
+pub mod case_lapse;
 pub mod completeness;
 pub mod contract_expiry;
 mod criticism;

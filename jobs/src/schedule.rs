@@ -10,7 +10,7 @@ use entity::{
 };
 
 use crate::{
-    absence_turn::AbsenceTurn, calendar_check::CalendarCheck, completeness::Completeness,
+    absence_turn::AbsenceTurn, calendar_check::CalendarCheck, case_lapse::CaseLapse, completeness::Completeness,
     contract_expiry::ContractExpiry, deadline_warnings::DeadlineWarnings,
     enterprise_progress::EnterpriseProgress, escalation::Escalation,
     evaluation_cycle::EvaluationCycle, job::Job, job_watch::JobWatch, last_day::LastDay,
@@ -49,7 +49,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 17] = [
+pub static SCHEDULES: [Schedule; 18] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -145,6 +145,14 @@ pub static SCHEDULES: [Schedule; 17] = [
         job: Some(&PermitExpiry),
         zh: "结束已到期证照的申请期限",
         en: "ends the time limits of permits that have ended",
+    },
+    Schedule {
+        name: "case_lapse",
+        when: When::daily(0, 20),
+        catch_up: CatchUp::Sweep,
+        job: Some(&CaseLapse),
+        zh: "终止逾期未补正、逾期未补交材料的办件",
+        en: "ends cases that their applicants have not completed in time",
     },
     Schedule {
         name: "undelivered",

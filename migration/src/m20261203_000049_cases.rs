@@ -14,6 +14,12 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, include_str!("m20261203_000049_cases.sql")).await
+        // Of these a promise is not paused, but a case is: 企业投资项目核准和备案管理条例第九条, 取水许可和水资源费征收管理条例第十九条.
+        let before = "kind IN ('HEARING', 'BID', 'AUCTION', 'INSPECT', 'TEST', 'QUARANTINE', 'APPRAISE', 'EXPERT', 'AGREED')";
+        let after = before.replace("'AGREED'", "'AGREED', 'EVALUATION', 'CONSULT'");
+        super::check::replace(manager, "deadline_pause", before, &after).await?;
+        super::run(manager, include_str!("m20261203_000049_cases.sql")).await?;
+        // Programs of before cannot read such a pause.
+        super::end_older_programs(manager, 8).await
     }
 }

@@ -9,6 +9,10 @@ CREATE TABLE approval_case (
     project_id {uuid} REFERENCES project (id),
     department_id {uuid} NOT NULL REFERENCES department (id),
     officer_id {uuid} REFERENCES account (id),
+    -- The answers by which its limits and its materials follow from the version.
+    answers {json} NOT NULL,
+    -- Whether a written promise replaces a material, so that a check follows the grant.
+    promises boolean NOT NULL,
     silence varchar(2) NOT NULL CHECK (silence IN ('T0', 'T1', 'T2', 'T3', 'T4', 'T5', 'X')),
     state varchar(20) NOT NULL CHECK (state IN ('RECEIVED', 'CORRECTION_ASKED', 'ACCEPTED', 'PENDING_CONFIRMATION', 'DECIDED', 'DELIVERED', 'ENDED', 'REVOKED')),
     received_at {instant} NOT NULL,
@@ -26,8 +30,12 @@ CREATE TABLE approval_case (
     paper_number varchar(60) CHECK (paper_number <> ''),
     paper_id {uuid} REFERENCES document (id),
     delivered_on {date},
-    -- The earliest end of its running clocks that the office owes, and from when they show at least each light.
-    due_on {date},
+    delivery varchar(10) CHECK (delivery IN ('WINDOW', 'POST', 'ELECTRONIC')),
+    -- The first day on which its clocks stand, while they do.
+    paused_on {date},
+    -- The earliest end of its open clocks that the office owes, else that its applicant owes, else of the last one that was open; and from when those
+    -- of the office show at least each light.
+    due_on {date} NOT NULL,
     yellow_from {date},
     orange_from {date},
     red_from {date},
@@ -42,7 +50,9 @@ CREATE TABLE approval_case (
     -- Only where a law says so does silence grant.
     CHECK (outcome <> 'DEEMED_GRANTED' OR silence IN ('T2', 'T3')),
     CHECK (state <> 'PENDING_CONFIRMATION' OR silence = 'T5'),
-    CHECK (outcome <> 'REFUSED' OR reasons IS NOT NULL)
+    CHECK (outcome <> 'REFUSED' OR reasons IS NOT NULL),
+    CHECK ((delivered_on IS NULL) = (delivery IS NULL)),
+    CHECK (paused_on IS NULL OR state = 'ACCEPTED')
 );
 -- The queue of a department and of an officer, the cases of an enterprise and of a project, the register.
 CREATE INDEX approval_case_queue ON approval_case (department_id, due_on, id) WHERE decided_on IS NULL;
@@ -52,6 +62,7 @@ CREATE INDEX approval_case_by_enterprise ON approval_case (enterprise_id, receiv
 CREATE INDEX approval_case_by_project ON approval_case (project_id, received_at, id);
 CREATE INDEX approval_case_by_department ON approval_case (department_id, received_at, id);
 CREATE INDEX approval_case_by_item ON approval_case (item_id, received_at, id);
+CREATE INDEX approval_case_by_paper ON approval_case (paper_id) WHERE paper_id IS NOT NULL;
 CREATE INDEX approval_case_register ON approval_case (received_at, id);
 
 -- The clocks of a case, each a time limit.
@@ -117,6 +128,7 @@ CREATE TABLE case_pause (
     CHECK (settled_at IS NULL OR contested_at IS NOT NULL)
 );
 CREATE UNIQUE INDEX case_pause_open ON case_pause (case_id) WHERE ended_on IS NULL;
+CREATE INDEX case_pause_by_document ON case_pause (document_id);
 CREATE INDEX case_pause_contested ON case_pause (contested_at, id) WHERE contested_at IS NOT NULL AND settled_at IS NULL;
 
 -- The files that followed after receipt: what had been missing, and what was allowed to follow.

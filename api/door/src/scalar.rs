@@ -112,6 +112,7 @@ kinds! {
     Absence = "absence",
     Account = "account",
     AuditEntry = "audit",
+    Case = "case",
     Clause = "clause",
     Comment = "comment",
     Commitment = "commitment",

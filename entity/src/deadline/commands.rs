@@ -36,6 +36,8 @@ commands! {
     RESUME = "deadline.resume" on Deadline: "恢复", "resumed", news LimitResumed;
     /// A time limit is extended.
     EXTEND = "deadline.extend" on Deadline: "延期", "extended", news LimitExtended;
+    /// A pause was found wrong, so that its days count.
+    SET_PAUSE_ASIDE = "deadline.set_pause_aside" on Deadline: "暂停不成立，重新计时", "pause set aside";
     /// What it limits is done.
     MEET = "deadline.meet" on Deadline: "计时完成", "met";
     /// What it limits will not be done.
@@ -232,6 +234,25 @@ pub(crate) async fn resume_in(
         .map_err(|error| refused(error, "endedOn"))?;
     end_pause(unit, id, ended_on).await?;
     Ok(save(unit, calendar, model, value, &RESUME, None).await?)
+}
+
+/// The pause that began on `started_on` was found wrong: an open time limit is counted anew without it.
+pub(crate) async fn set_pause_aside_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    id: Uuid,
+    started_on: NaiveDate,
+) -> Result<Model, Fault> {
+    let (model, value) = load_value(unit, id).await?;
+    pause::Entity::delete_many()
+        .filter(pause::Column::DeadlineId.eq(id))
+        .filter(pause::Column::StartedOn.eq(started_on))
+        .exec(unit.db())
+        .await?;
+    let pauses = pauses_of(unit.db(), &[id]).await?;
+    let pauses = pauses.get(&id).map_or(&[][..], Vec::as_slice);
+    let counted = value.recounted(pauses, calendar);
+    save(unit, calendar, model, counted, &SET_PAUSE_ASIDE, None).await
 }
 
 /// An extension as asked for.

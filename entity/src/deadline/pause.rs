@@ -3,8 +3,10 @@
 use sea_orm::entity::prelude::*;
 
 use super::LegalEffect;
-
-use crate::term::term;
+use crate::{
+    command::Choices,
+    term::{Term, term},
+};
 
 /// One pause.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -50,10 +52,36 @@ term! {
         Expert = "EXPERT", "专家评审", "Expert review";
         /// Both sides agreed in writing.
         Agreed = "AGREED", "双方约定", "Agreed by both sides";
+        /// An appraisal that the deciding body commissions.
+        Evaluation = "EVALUATION", "委托评估", "Commissioned evaluation";
+        /// Other bodies are asked, where a law takes out that time.
+        Consult = "CONSULT", "征求有关部门意见", "Consultation of other bodies";
     }
 }
 
 impl Kind {
+    /// Whether a promise of a contract can be paused on this ground: others are those of cases alone.
+    pub fn is_of_promises(self) -> bool {
+        !matches!(self, Self::Evaluation | Self::Consult)
+    }
+
+    /// The grounds on which a promise of a contract is paused.
+    pub fn of_promises() -> Choices {
+        Self::choices(Self::is_of_promises)
+    }
+
+    /// The grounds on which a case is paused: those of the catalogue. The park and the applicant agree on none.
+    pub fn of_cases() -> Choices {
+        Self::choices(|kind| kind != Self::Agreed)
+    }
+
+    fn choices(fits: impl Fn(Self) -> bool) -> Choices {
+        let mut choices = Choices::of::<Self>();
+        let is_one = |code: &str| Self::of_code(code).is_some_and(&fits);
+        choices.all.retain(|(code, _)| is_one(code));
+        choices
+    }
+
     /// Whether this ground stops a limit of that effect. 行政许可法第四十五条 lists what stops a limit of the law; what two sides agree
     /// stops what one of them has promised.
     pub fn stops(self, effect: LegalEffect) -> bool {

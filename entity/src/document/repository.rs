@@ -20,7 +20,8 @@ use crate::{
 
 impl Visible for Entity {
     /// The documents this viewer may see: those of the enterprises he may know of, and the park's own for the park's people. Heads of
-    /// department see what they uploaded and what belongs to the promises of their department; enterprises never what is internal.
+    /// department see what they uploaded and what belongs to the promises and cases of their department, window officers what belongs to the
+    /// cases; enterprises never what is internal.
     fn visible_to(viewer: &Viewer) -> Condition {
         let of_enterprises = visible_enterprise_ids(viewer, Column::EnterpriseId);
         let Viewer::Person(person) = viewer else {
@@ -38,10 +39,12 @@ impl Visible for Entity {
             ),
             Role::DepartmentHead => Condition::any()
                 .add(Column::UploadedBy.eq(person.account_id))
-                .add_option(person.department_id.map(of_promises)),
-            Role::Admin | Role::WindowOfficer | Role::Inspector => {
-                Condition::all().add(Expr::value(false))
-            }
+                .add_option(person.department_id.map(of_promises))
+                .add_option(person.department_id.map(of_cases)),
+            Role::WindowOfficer => Condition::any()
+                .add(Column::UploadedBy.eq(person.account_id))
+                .add_option(person.department_id.map(of_cases)),
+            Role::Admin | Role::Inspector => Condition::all().add(Expr::value(false)),
         }
     }
 }
@@ -96,6 +99,55 @@ fn of_promises(department: Uuid) -> Condition {
         .add(Expr::exists(attached))
         .add(Column::Id.in_subquery(evidence))
         .add(Column::Id.in_subquery(notices))
+}
+
+/// What was handed in for the cases that `department` decides, the notices by which they were paused, and its decisions: asked of each file, for a
+/// department has decided much. The tables of the modules below are named by text.
+fn of_cases(department: Uuid) -> Condition {
+    let is_file = |column: (&'static str, &'static str)| {
+        Expr::col(column).equals(("document", "id"))
+    };
+    let of_case = |table: &'static str, own: (&'static str, &'static str), file| {
+        let is_its = Expr::col(own).equals(("approval_case", "id"));
+        let found = Query::select()
+            .expr(Expr::value(1))
+            .from(table)
+            .inner_join("approval_case", is_its)
+            .and_where(Expr::col(("approval_case", "department_id")).eq(department))
+            .and_where(is_file(file))
+            .to_owned();
+        Expr::exists(found)
+    };
+    let of_application = Query::select()
+        .expr(Expr::value(1))
+        .from("application_file")
+        .inner_join(
+            "approval_case",
+            Expr::col(("approval_case", "application_id"))
+                .equals(("application_file", "application_id")),
+        )
+        .and_where(Expr::col(("approval_case", "department_id")).eq(department))
+        .and_where(is_file(("application_file", "document_id")))
+        .to_owned();
+    let decided = Query::select()
+        .expr(Expr::value(1))
+        .from("approval_case")
+        .and_where(Expr::col(("approval_case", "department_id")).eq(department))
+        .and_where(is_file(("approval_case", "paper_id")))
+        .to_owned();
+    Condition::any()
+        .add(Expr::exists(of_application))
+        .add(Expr::exists(decided))
+        .add(of_case(
+            "case_file",
+            ("case_file", "case_id"),
+            ("case_file", "document_id"),
+        ))
+        .add(of_case(
+            "case_pause",
+            ("case_pause", "case_id"),
+            ("case_pause", "document_id"),
+        ))
 }
 
 /// One document, if the viewer may see it and it is not about another enterprise than this one.

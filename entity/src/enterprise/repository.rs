@@ -17,9 +17,19 @@ use crate::{
 };
 
 impl Visible for Entity {
-    /// The enterprises this viewer may know of.
+    /// The enterprises this viewer may know of: for heads and window officers also those that apply at their department.
     fn visible_to(viewer: &Viewer) -> Condition {
-        visible_enterprise_ids(viewer, Column::Id)
+        let known = visible_enterprise_ids(viewer, Column::Id);
+        let person = viewer.person();
+        let of_office = person.filter(|person| {
+            matches!(person.role, Role::DepartmentHead | Role::WindowOfficer)
+        });
+        match of_office.and_then(|person| person.department_id) {
+            Some(department) => Condition::any()
+                .add(known)
+                .add(Column::Id.in_subquery(applying_at(department))),
+            None => known,
+        }
     }
 }
 
@@ -71,6 +81,15 @@ fn looked_after_by(account: Uuid) -> SelectStatement {
             UnionType::All,
             of(liaison().in_subquery(absent_with(account))),
         )
+        .to_owned()
+}
+
+/// The enterprises that have a case at `department`.
+fn applying_at(department: Uuid) -> SelectStatement {
+    Query::select()
+        .column("enterprise_id")
+        .from("approval_case")
+        .and_where(Expr::col("department_id").eq(department))
         .to_owned()
 }
 

@@ -229,13 +229,23 @@ pub async fn history_of(
 }
 
 /// Who answers for each of these things of an enterprise now: its active liaison (the deputy when the liaison's account is disabled),
-/// everybody of the service centre, or the heads of the department. Not scoped.
+/// everybody of the service centre, the heads of the department or its window, or the enterprise itself. Not scoped.
 pub async fn answering(
     db: &impl ConnectionTrait,
     who: &[(Answers, Option<Uuid>)],
 ) -> Result<Vec<Vec<Uuid>>, Fault> {
     let heads = account::repository::enabled_in_role(db, Role::DepartmentHead).await?;
     let centre = account::repository::enabled_in_role(db, Role::Centre).await?;
+    let at_windows = who
+        .iter()
+        .any(|(answers, _)| matches!(answers, Answers::Window { .. }));
+    let officers = match at_windows {
+        true => account::repository::enabled_in_role(db, Role::WindowOfficer).await?,
+        false => Vec::new(),
+    };
+    let owing = who.iter().filter(|(answers, _)| *answers == Answers::Enterprise);
+    let owing: Vec<Uuid> = owing.filter_map(|(_, enterprise)| *enterprise).collect();
+    let contacts = account::repository::contacts_of_each(db, &owing).await?;
     let enterprises: BTreeSet<Uuid> = who
         .iter()
         .filter_map(|(_, enterprise)| *enterprise)
@@ -258,12 +268,37 @@ pub async fn answering(
         .filter(account::Model::is_enabled)
         .map(|person| person.id)
         .collect();
+    let of_department = |people: &[account::Model], department: Uuid| -> Vec<Uuid> {
+        let people = people.iter();
+        people
+            .filter(|person| person.department_id == Some(department))
+            .map(|person| person.id)
+            .collect()
+    };
     let of = |(answers, enterprise): &(Answers, Option<Uuid>)| -> Vec<Uuid> {
         match answers {
             Answers::Centre => centre.iter().map(|person| person.id).collect(),
-            Answers::Department(department) => heads
-                .iter()
-                .filter(|person| person.department_id == Some(*department))
+            Answers::Department(department) => of_department(&heads, *department),
+            Answers::Window {
+                officer,
+                department,
+            } => {
+                let of_window = of_department(&officers, *department);
+                let people = match officer {
+                    // The head of a department may have taken it, too.
+                    Some(one) if heads.iter().any(|head| head.id == *one) => vec![*one],
+                    Some(one) if of_window.contains(one) => vec![*one],
+                    _ => of_window,
+                };
+                match people.is_empty() {
+                    true => of_department(&heads, *department),
+                    false => people,
+                }
+            }
+            Answers::Enterprise => enterprise
+                .and_then(|enterprise| contacts.get(&enterprise))
+                .into_iter()
+                .flatten()
                 .map(|person| person.id)
                 .collect(),
             Answers::Liaison => enterprise

@@ -7,6 +7,7 @@ use crate::language::Text;
 
 mod account;
 mod calendar;
+mod case;
 mod digest;
 mod evaluation;
 mod late;
@@ -22,6 +23,7 @@ mod visit;
 pub use self::{
     account::{Invitation, Inviter, Password},
     calendar::CalendarMissing,
+    case::{Case, CaseLine, CaseStep},
     digest::{Chase, Digest, DigestLine, DigestNotice, LastDay, Urgency},
     evaluation::{EvaluationInvitation, EvaluationResult, ResultLine},
     late::{CriticismDraft, LateLine, RedList},

@@ -24,6 +24,7 @@ use super::{
 
 mod account;
 mod calendar;
+mod case;
 mod digest;
 mod evaluation;
 mod late;
@@ -286,6 +287,7 @@ pub(super) fn render(
         Kind::RedList => read::<facts::RedList>(facts, &words),
         Kind::PublicReport => read::<facts::PublicReport>(facts, &words),
         Kind::LimitChanged => read::<facts::LimitChanged>(facts, &words),
+        Kind::Case => read::<facts::Case>(facts, &words),
     }?;
     Ok(match on_behalf {
         Some(on_behalf) => words.to_deputy(page, on_behalf),

@@ -13,6 +13,7 @@ use super::{MailError, Sender};
 
 mod account;
 mod calendar;
+mod case;
 mod digest;
 mod evaluation;
 mod late;
@@ -118,6 +119,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
         Kind::RedList => put(late::red_list(it)),
         Kind::PublicReport => put(public::public_report(it)),
         Kind::LimitChanged => put(limit::limit_changed(it)),
+        Kind::Case => put(case::case(it)),
     };
     Ok(facts?)
 }

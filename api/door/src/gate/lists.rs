@@ -34,6 +34,8 @@ pub const LISTS: &[(&str, usize)] = &[
     ("excluded", 1_000),
     ("ids", MOST_IDS),
     ("levels", 20),
+    ("lines", 50),
+    ("materials", 50),
     ("milestones", 100),
     ("oneOf", 100),
     ("points", 20),

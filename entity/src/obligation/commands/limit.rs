@@ -11,7 +11,7 @@ use super::{
 use crate::{
     account,
     calendar::{repository::in_force, rules::Calendar},
-    command::{Choices, Form, Input, form},
+    command::{Form, Input, form},
     commitment,
     deadline::{
         self,
@@ -45,7 +45,7 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// On what ground (暂停事由).
-        kind: pause::Kind = Choice(Choices::of::<pause::Kind>), "暂停事由", "Reason for the pause";
+        kind: pause::Kind = Choice(pause::Kind::of_promises), "暂停事由", "Reason for the pause";
         /// Why, in words, up to 1000 characters.
         reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
         /// The written notice, uploaded before.

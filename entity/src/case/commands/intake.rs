@@ -1,0 +1,532 @@
+//! From the receipt to the acceptance: taking a case, accepting it, telling once what is missing, completing it, and what ends it before a
+//! decision.
+
+use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+
+use super::{
+    ACCEPT, ASK_CORRECTION, COMPLETE, Done, Found, HAND_IN, LAPSE, NOT_COMPETENT, NOT_REQUIRED,
+    Outcome, TAKE, WITHDRAW, cancel, found, letters, limit::end_pause, load, meet, open, refused, save,
+};
+use crate::{
+    application::material::Way,
+    case::{
+        Acceptance, Entity, Model, State,
+        clock::Clock,
+        event, file,
+        notice::{self, About, Line, Lines},
+        repository,
+        rules::{self, Act, CaseError, Moment},
+    },
+    catalogue::{CorrectionReason, Outcome as Ending},
+    command::form,
+    document::{self, rules::MOST_TOGETHER},
+    error::{CommandError, Fault},
+    id::new_id,
+    item::{self, edition},
+    language::text,
+    outbox::facts::CaseStep,
+    permission::Action,
+    store::{Store, Unit},
+    table::Visible,
+    viewer::Viewer,
+};
+
+form! {
+    /// A case that an officer takes.
+    pub struct Take of TAKE by Action::WorkCases, refused CaseError, many {
+        title: "承办", "Take the case";
+        lead: "您将成为承办人，时限提醒发给您。", "You become its officer and get the reminders of its time limits.";
+        done: "已承办。", "You have taken the case.";
+        /// The case.
+        id: Uuid = Target(Thing::Case);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+    }
+}
+
+/// Takes a case, also from somebody else of the department.
+pub async fn take(store: &Store, viewer: &Viewer, input: Take) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let of = load(&unit, input.id, input.expected_version, Act::Take).await?;
+    let after = Model {
+        officer_id: viewer.account_id(),
+        ..of.case.clone()
+    };
+    let done = Done::new(&TAKE, event::Kind::Taken);
+    let taken = save(&unit, &of.case, after, done).await?;
+    unit.commit().await?;
+    Ok(taken)
+}
+
+form! {
+    /// A case that is accepted.
+    pub struct Accept of ACCEPT by Action::WorkCases, refused CaseError, many {
+        title: "受理", "Accept the case";
+        lead: "材料齐全、符合法定形式的，应当受理；办理期限按事项规定起算，企业会收到通知。",
+            "What is complete and in due form must be accepted. The limits of the item begin, and the enterprise is notified.";
+        done: "已受理。", "The case has been accepted.";
+        /// The case.
+        id: Uuid = Target(Thing::Case);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+    }
+}
+
+/// Accepts a case. What nobody has answered in time counts as accepted from its receipt, also when that is said later.
+pub async fn accept(store: &Store, viewer: &Viewer, input: Accept) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let of = load(&unit, input.id, input.expected_version, Act::Accept).await?;
+    let accepted = accept_in(&unit, &of, Done::new(&ACCEPT, event::Kind::Accepted)).await?;
+    unit.commit().await?;
+    Ok(accepted)
+}
+
+/// Accepts a case that stands as received: from which day on, its clock says.
+async fn accept_in(unit: &Unit, of: &Found, done: Done<'_>) -> Result<Model, Fault> {
+    let missing = || Fault::Internal(format!("{} has no clock of a notice", of.case.id));
+    let notice = of.open(Clock::Notice).ok_or_else(missing)?;
+    let notices = repository::notices_of(unit.db(), &[of.case.id]).await?;
+    let completed = !notices.is_empty();
+    let (on, acceptance) = rules::acceptance(notice, completed, unit.today());
+    meet(unit, of, |clock| clock == Clock::Notice).await?;
+    let (content, answers) = (of.content(), &of.case.answers);
+    let openings = rules::openings(content, answers, Moment::Acceptance, on, &of.calendar);
+    open(unit, of, openings).await?;
+    let after = Model {
+        state: State::Accepted,
+        accepted_on: Some(on),
+        acceptance: Some(acceptance),
+        ..of.case.clone()
+    };
+    let done = match acceptance {
+        Acceptance::Express => done,
+        Acceptance::Deemed => Done {
+            event: event::Kind::DeemedAccepted,
+            ..done
+        },
+    };
+    let accepted = save(unit, &of.case, after, done).await?;
+    letters::tell(unit, &accepted, CaseStep::Accepted, None).await?;
+    Ok(accepted)
+}
+
+/// What is missing, to be told once.
+#[derive(Clone, Debug)]
+pub struct AskCorrection {
+    /// The case.
+    pub id: Uuid,
+    /// Its version as seen.
+    pub expected_version: i32,
+    /// What is missing.
+    pub lines: Vec<NewLine>,
+    /// Why the first notice did not have it; of a further one.
+    pub again_for: Option<String>,
+}
+
+/// One thing that is missing.
+#[derive(Clone, Debug)]
+pub struct NewLine {
+    /// Why, by the code of the catalogue.
+    pub reason: String,
+    /// Which material, by its key in the application.
+    pub material: Option<String>,
+    /// Which field of the form, by its key.
+    pub field: Option<String>,
+    /// What is to be done, in words.
+    pub text: String,
+}
+
+/// Tells the applicant once, and all of it, what is missing (行政许可法第三十二条). The clocks of the decision begin anew when it is complete.
+pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let act = Act::AskCorrection;
+    let of = load(&unit, input.id, input.expected_version, act).await?;
+    rules::may_correct(of.content(), &of.case.answers).map_err(refused("id"))?;
+    rules::in_time(of.open(Clock::Notice), unit.today()).map_err(refused("id"))?;
+    rules::lines(input.lines.len()).map_err(refused("lines"))?;
+    let notices = repository::notices_of(unit.db(), &[of.case.id]).await?;
+    let again_for = rules::again_for(notices.len(), input.again_for.as_deref());
+    let again_for = again_for.map_err(refused("againFor"))?;
+    let edition = item::repository::edition(&unit).await?;
+    let edition = edition.ok_or_else(|| Fault::Internal("no catalogue".to_owned()))?;
+    let lines = input.lines.into_iter();
+    let lines: Result<Vec<Line>, CaseError> =
+        lines.map(|line| kept(&of, &edition.content, line)).collect();
+    let lines = Lines(lines.map_err(refused("lines"))?);
+    let opening = rules::correction(unit.today());
+    let answer_by = opening.terms.limit.due_after(unit.today(), &of.calendar);
+    let asked_by = viewer.account_id();
+    let notice = notice::Model {
+        id: new_id(unit.now()),
+        case_id: of.case.id,
+        number: next(notices.len()),
+        content: lines,
+        again_for: again_for.clone(),
+        asked_by: asked_by.ok_or(Fault::Forbidden)?,
+        asked_at: unit.now(),
+        answer_by,
+        answered_at: None,
+    };
+    notice::Entity::insert(notice::ActiveModel::from(notice.clone()).reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    meet(&unit, &of, |clock| clock == Clock::Notice).await?;
+    cancel(&unit, &of, "待补正", Clock::is_of_decision).await?;
+    open(&unit, &of, vec![opening]).await?;
+    let after = Model {
+        state: State::CorrectionAsked,
+        ..of.case.clone()
+    };
+    let mut done = Done::new(&ASK_CORRECTION, event::Kind::CorrectionAsked);
+    done.reason = again_for.as_deref();
+    let asked = save(&unit, &of.case, after, done).await?;
+    letters::tell(&unit, &asked, CaseStep::CorrectionAsked, Some(&notice)).await?;
+    unit.commit().await?;
+    Ok(asked)
+}
+
+/// A line as it is kept: its reason is one of the catalogue, and what it is about belongs to the case.
+fn kept(of: &Found, shared: &edition::Shared, line: NewLine) -> Result<Line, CaseError> {
+    let mut reasons = shared.correction_reasons.iter();
+    let is_meant = |known: &&CorrectionReason| known.code == line.reason;
+    let reason = reasons.find(is_meant).ok_or(CaseError::ReasonUnknown)?;
+    let code = &of.content().item.code;
+    let about = match (line.material, line.field) {
+        (Some(key), _) => {
+            rules::material(of.content(), &of.case.answers, &key)
+                .ok_or(CaseError::MaterialUnknown)?;
+            About::Material(key)
+        }
+        (None, Some(key)) => {
+            let mut fields = shared.fields.iter();
+            fields
+                .find(|field| field.key == key && field.items.has(code))
+                .ok_or(CaseError::FieldUnknown)?;
+            About::Field(key)
+        }
+        (None, None) => About::Whole,
+    };
+    Ok(Line {
+        reason: reason.code.clone(),
+        about,
+        text: text(&line.text, 500).ok_or(CaseError::TextInvalid)?,
+        is_visible_first: reason.visible_first_time,
+    })
+}
+
+fn next(known: usize) -> i32 {
+    i32::try_from(known).unwrap_or(i32::MAX - 1) + 1
+}
+
+/// The files of one material.
+#[derive(Clone, Debug)]
+pub struct Handing {
+    /// The material, by its key in the application.
+    pub material: String,
+    /// Its files, uploaded before.
+    pub document_ids: Vec<Uuid>,
+}
+
+/// What completes a case.
+#[derive(Clone, Debug)]
+pub struct Complete {
+    /// The case.
+    pub id: Uuid,
+    /// Its version as seen.
+    pub expected_version: i32,
+    /// The files of the materials that were asked for.
+    pub materials: Vec<Handing>,
+    /// What is said to the lines that are about no material.
+    pub note: Option<String>,
+}
+
+/// Completes a case: it stands as received again, complete from this day on.
+pub async fn complete(store: &Store, viewer: &Viewer, input: Complete) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let of = load(&unit, input.id, input.expected_version, Act::Complete).await?;
+    let missing = || Fault::Internal(format!("{} has no open notice", of.case.id));
+    let notices = repository::notices_of(unit.db(), &[of.case.id]).await?;
+    let mut notices = notices.into_iter();
+    let notice = notices.find(|notice| notice.answered_at.is_none());
+    let notice = notice.ok_or_else(missing)?;
+    let note = match input.note.filter(|note| !note.trim().is_empty()) {
+        Some(note) => Some(rules::reason(&note).map_err(refused("note"))?),
+        None => None,
+    };
+    for handing in &input.materials {
+        let key = &handing.material;
+        let is_asked = |line: &Line| matches!(&line.about, About::Material(asked) if asked == key);
+        if !notice.content.0.iter().any(is_asked) {
+            let follows = rules::may_follow(of.content(), &of.case.answers, key);
+            follows.map_err(refused("materials"))?;
+        }
+    }
+    let given = input.materials.iter();
+    let given = given
+        .filter(|handing| !handing.document_ids.is_empty())
+        .map(|handing| handing.material.as_str());
+    rules::is_complete(&notice.content, given).map_err(refused("materials"))?;
+    keep_files(&unit, &of.case, &input.materials).await?;
+    notice::Entity::update_many()
+        .col_expr(notice::Column::AnsweredAt, Expr::value(Some(unit.now())))
+        .filter(notice::Column::Id.eq(notice.id))
+        .exec(unit.db())
+        .await?;
+    meet(&unit, &of, |clock| clock == Clock::Correction).await?;
+    if is_all_there(&unit, &of).await? {
+        meet(&unit, &of, |clock| clock == Clock::Supplement).await?;
+    }
+    let (content, answers) = (of.content(), &of.case.answers);
+    let today = unit.today();
+    let openings = rules::openings(content, answers, Moment::Receipt, today, &of.calendar);
+    open(&unit, &of, openings).await?;
+    let after = Model {
+        state: State::Received,
+        ..of.case.clone()
+    };
+    let mut done = Done::new(&COMPLETE, event::Kind::Corrected);
+    done.reason = note.as_deref();
+    let completed = save(&unit, &of.case, after, done).await?;
+    unit.commit().await?;
+    Ok(completed)
+}
+
+/// Materials that were allowed to follow.
+#[derive(Clone, Debug)]
+pub struct HandIn {
+    /// The case.
+    pub id: Uuid,
+    /// Its version as seen.
+    pub expected_version: i32,
+    /// Their files.
+    pub materials: Vec<Handing>,
+}
+
+/// Hands in materials that were allowed to follow. When all of them are there, their clock ends.
+pub async fn hand_in(store: &Store, viewer: &Viewer, input: HandIn) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let of = load(&unit, input.id, input.expected_version, Act::HandIn).await?;
+    let (content, answers) = (of.content(), &of.case.answers);
+    for handing in &input.materials {
+        let follows = rules::may_follow(content, answers, &handing.material);
+        follows.map_err(refused("materials"))?;
+    }
+    if input.materials.iter().all(|one| one.document_ids.is_empty()) {
+        return Err(CommandError::refused(&["materials"], CaseError::Incomplete));
+    }
+    keep_files(&unit, &of.case, &input.materials).await?;
+    if is_all_there(&unit, &of).await? {
+        meet(&unit, &of, |clock| clock == Clock::Supplement).await?;
+    }
+    let after = of.case.clone();
+    let done = Done::new(&HAND_IN, event::Kind::Followed);
+    let handed = save(&unit, &of.case, after, done).await?;
+    unit.commit().await?;
+    Ok(handed)
+}
+
+/// Whether each material that the application said to follow has a file by now.
+async fn is_all_there(unit: &Unit, of: &Found) -> Result<bool, Fault> {
+    let ways = repository::ways_of(unit.db(), &[of.case.application_id]).await?;
+    let following = ways.iter().filter(|one| one.way == Way::Follows);
+    let files = repository::files_of(unit.db(), &[of.case.id]).await?;
+    let (content, answers) = (of.content(), &of.case.answers);
+    let mut own = following.filter(|one| rules::material(content, answers, &one.material).is_some());
+    Ok(own.all(|one| files.iter().any(|file| file.material == one.material)))
+}
+
+/// Keeps the files of materials behind those that are there.
+async fn keep_files(
+    unit: &Unit,
+    case: &Model,
+    handed: &[Handing],
+) -> Result<(), CommandError<CaseError>> {
+    let ids: Vec<Uuid> = handed
+        .iter()
+        .flat_map(|one| one.document_ids.iter().copied())
+        .collect();
+    if ids.len() > MOST_TOGETHER {
+        return Err(CommandError::refused(&["materials"], CaseError::TooManyFiles));
+    }
+    let viewer = unit.viewer();
+    document::repository::all_about(unit.db(), viewer, &ids, case.enterprise_id)
+        .await?
+        .ok_or_else(|| CommandError::refused(&["materials"], CaseError::FileUnknown))?;
+    let by = viewer.account_id().ok_or(Fault::Forbidden)?;
+    let known = repository::files_of(unit.db(), &[case.id]).await?;
+    let mut rows: Vec<file::Model> = Vec::with_capacity(ids.len());
+    for one in handed {
+        for document_id in &one.document_ids {
+            let before = known.iter().chain(&rows);
+            let before = before.filter(|file| file.material == one.material);
+            rows.push(file::Model {
+                case_id: case.id,
+                material: one.material.clone(),
+                place: next(before.count()),
+                document_id: *document_id,
+                handed_in_by: by,
+                handed_in_at: unit.now(),
+            });
+        }
+    }
+    let rows = rows.into_iter();
+    let rows = rows.map(|row| file::ActiveModel::from(row).reset_all());
+    unit.insert_all(rows.collect()).await?;
+    Ok(())
+}
+
+form! {
+    /// A matter that needs no permission.
+    pub struct NotRequired of NOT_REQUIRED by Action::WorkCases, refused CaseError {
+        title: "告知不需要办理", "Tell that it is not required";
+        lead: "依法不需要取得许可的，即时告知申请人；须出具书面凭证。",
+            "If the law asks for no permission, the applicant is told at once, with a written voucher.";
+        done: "已告知申请人。", "The applicant has been told.";
+        /// The case.
+        id: Uuid = Target(Thing::Case);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters; the applicant reads it.
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
+    }
+}
+
+/// Tells that the matter needs no permission (行政许可法第三十二条第一款第一项).
+pub async fn not_required(store: &Store, viewer: &Viewer, input: NotRequired) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let of = load(&unit, input.id, input.expected_version, Act::NotRequired).await?;
+    let reason = rules::reason(&input.reason).map_err(refused("reason"))?;
+    let done = Done::new(&NOT_REQUIRED, event::Kind::Decided);
+    turn_away(unit, of, Ending::NotRequired, &reason, done).await
+}
+
+form! {
+    /// A matter for which another body is competent.
+    pub struct NotCompetent of NOT_COMPETENT by Action::WorkCases, refused CaseError {
+        title: "告知不属于本机关职权", "Tell that another body is competent";
+        lead: "不属于本机关职权的，即时决定不予受理，并告知向哪个机关申请。",
+            "If another body is competent, the case is turned away at once, and the applicant is told where to apply.";
+        done: "已告知申请人。", "The applicant has been told.";
+        /// The case.
+        id: Uuid = Target(Thing::Case);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Which body is competent, up to 1000 characters; the applicant reads it.
+        body: String = Lines(1000), "应当向哪个机关申请", "Which body is competent";
+    }
+}
+
+/// Tells that another body is competent, and which (行政许可法第三十二条第一款第二项).
+pub async fn not_competent(store: &Store, viewer: &Viewer, input: NotCompetent) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let of = load(&unit, input.id, input.expected_version, Act::NotCompetent).await?;
+    let body = rules::reason(&input.body).map_err(refused("body"))?;
+    let done = Done::new(&NOT_COMPETENT, event::Kind::Decided);
+    turn_away(unit, of, Ending::NotCompetent, &body, done).await
+}
+
+/// Ends a case that the office does not decide; the voucher is owed.
+async fn turn_away(
+    unit: Unit,
+    of: Found,
+    outcome: Ending,
+    reason: &str,
+    done: Done<'_>,
+) -> Outcome {
+    rules::in_time(of.open(Clock::Notice), unit.today()).map_err(refused("id"))?;
+    let today = unit.today();
+    meet(&unit, &of, |clock| clock == Clock::Notice).await?;
+    cancel(&unit, &of, "不予受理", |clock| clock != Clock::Notice).await?;
+    let (content, answers) = (of.content(), &of.case.answers);
+    let openings = rules::openings(content, answers, Moment::Decision, today, &of.calendar);
+    open(&unit, &of, openings).await?;
+    let after = Model {
+        state: State::Decided,
+        outcome: Some(outcome),
+        reasons: Some(reason.to_owned()),
+        decided_by: unit.viewer().account_id(),
+        decided_at: Some(unit.now()),
+        decided_on: Some(today),
+        ..of.case.clone()
+    };
+    let told = save(&unit, &of.case, after, done.because(reason)).await?;
+    letters::tell(&unit, &told, CaseStep::Decided, None).await?;
+    unit.commit().await?;
+    Ok(told)
+}
+
+form! {
+    /// A case that its applicant withdraws.
+    pub struct Withdraw of WITHDRAW by Action::ActAsApplicant, refused CaseError {
+        title: "撤回申请", "Withdraw the case";
+        lead: "撤回后该事项终止办理，可以重新申请；不能恢复。",
+            "The case ends. You can apply again; this cannot be undone.";
+        done: "已撤回。", "The case has been withdrawn.";
+        /// The case.
+        id: Uuid = Target(Thing::Case);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason";
+    }
+}
+
+/// Withdraws a case.
+pub async fn withdraw(store: &Store, viewer: &Viewer, input: Withdraw) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let of = load(&unit, input.id, input.expected_version, Act::Withdraw).await?;
+    let reason = rules::reason(&input.reason).map_err(refused("reason"))?;
+    let done = Done::new(&WITHDRAW, event::Kind::Withdrawn).because(&reason);
+    let withdrawn = end(&unit, &of, Ending::Withdrawn, done).await?;
+    unit.commit().await?;
+    Ok(withdrawn)
+}
+
+/// Ends a case because what its applicant owed has not come by its day; nothing when it came meanwhile.
+pub async fn lapse(store: &Store, viewer: &Viewer, id: Uuid) -> Result<Option<Model>, Fault> {
+    let unit = store.begin(viewer).await?;
+    let case = Entity::found(unit.db(), viewer, id).await?;
+    if rules::can(Act::Lapse, &case).is_err() {
+        return Ok(None);
+    }
+    let of = found(&unit, case).await?;
+    let today = unit.today();
+    let owed = of.all_open(|clock| !clock.is_of_office());
+    let Some(passed) = owed.iter().find(|limit| limit.due_on < today) else {
+        return Ok(None);
+    };
+    let reason = format!(
+        "截至 {} 未收到应当提交的材料，申请终止；可以补齐材料后重新申请。",
+        passed.due_on
+    );
+    let done = Done::new(&LAPSE, event::Kind::Lapsed).because(&reason);
+    let lapsed = end(&unit, &of, Ending::Lapsed, done).await?;
+    letters::tell(&unit, &lapsed, CaseStep::Lapsed, None).await?;
+    unit.commit().await?;
+    Ok(Some(lapsed))
+}
+
+/// Ends a case without a decision of the office: nobody owes anything any more.
+async fn end(
+    unit: &Unit,
+    of: &Found,
+    outcome: Ending,
+    done: Done<'_>,
+) -> Result<Model, Fault> {
+    let reason = done.reason.unwrap_or_default().to_owned();
+    cancel(unit, of, &reason, |_| true).await?;
+    let today = unit.today();
+    if let Some(paused_on) = of.case.paused_on {
+        end_pause(unit, &of.case, today.max(paused_on)).await?;
+    }
+    let after = Model {
+        state: State::Ended,
+        outcome: Some(outcome),
+        reasons: Some(reason),
+        paused_on: None,
+        decided_at: Some(unit.now()),
+        decided_on: Some(today),
+        ..of.case.clone()
+    };
+    save(unit, &of.case, after, done).await
+}

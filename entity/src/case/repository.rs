@@ -1,0 +1,413 @@
+//! Every query on cases.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::NaiveDate;
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, SelectStatement},
+};
+
+use super::{
+    Column, Entity, Model, State, Turn, check,
+    clock::{self, Clock},
+    event, file, notice, pause, rules,
+};
+use crate::{
+    application,
+    catalogue::SilenceClass,
+    deadline::{self, rules::Light},
+    enterprise::repository::{meant, visible_enterprise_ids},
+    error::Fault,
+    item::version,
+    kept::Reader,
+    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    table::Visible,
+    text::Search,
+    viewer::{Role, Viewer},
+};
+
+impl Visible for Entity {
+    /// The cases that this viewer may know of: the department that decides, the enterprise that applies, the liaison who looks after it, and those
+    /// who see the whole hall.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        let none = || Condition::all().add(Expr::val(1).eq(0));
+        let Viewer::Person(person) = viewer else {
+            return visible_enterprise_ids(viewer, Column::EnterpriseId);
+        };
+        match (person.role, person.department_id) {
+            (Role::DepartmentHead | Role::WindowOfficer, Some(own)) => {
+                Condition::all().add(Column::DepartmentId.eq(own))
+            }
+            (Role::DepartmentHead | Role::WindowOfficer, None) => none(),
+            _ => visible_enterprise_ids(viewer, Column::EnterpriseId),
+        }
+    }
+}
+
+/// What a list of cases is narrowed to; all conditions hold.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// In one of these states.
+    pub states: Option<Vec<State>>,
+    /// Not decided yet, or decided.
+    pub open: Option<bool>,
+    /// Whose turn it is.
+    pub turn: Option<Turn>,
+    /// Of this department.
+    pub department_id: Option<Uuid>,
+    /// Taken by this officer.
+    pub officer_id: Option<Uuid>,
+    /// Taken by somebody, or by nobody yet.
+    pub taken: Option<bool>,
+    /// For one of these items.
+    pub items: Option<Vec<Uuid>>,
+    /// Of this enterprise.
+    pub enterprise_id: Option<Uuid>,
+    /// For this project.
+    pub project_id: Option<Uuid>,
+    /// Of one of these classes of silence.
+    pub silence: Option<Vec<SilenceClass>>,
+    /// Showing one of these lights today.
+    pub lights: Option<Vec<Light>>,
+    /// Due on or after this day.
+    pub due_from: Option<NaiveDate>,
+    /// Due by this day.
+    pub due_to: Option<NaiveDate>,
+    /// Received on or after this day.
+    pub received_from: Option<NaiveDate>,
+    /// Received by this day.
+    pub received_to: Option<NaiveDate>,
+    /// With a pause that is contested and not settled.
+    pub contested: Option<bool>,
+    /// With more than one notice of what is missing.
+    pub noticed_again: Option<bool>,
+    /// Whose number has this, or whose applicant it means.
+    pub text: Option<Search>,
+}
+
+/// By what a list of cases is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// When they were received.
+    #[default]
+    ReceivedAt,
+    /// When they are due.
+    DueOn,
+}
+
+/// One page of cases on a day.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    today: NaiveDate,
+    (sort, descending): (Sort, bool),
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let text = match &filter.text {
+        Some(text) => {
+            let number = [Column::Number.into_expr()];
+            let applicants = meant(db, viewer, Column::EnterpriseId, text).await?;
+            Some(text.within(db.get_database_backend(), number).add(applicants))
+        }
+        None => None,
+    };
+    let filter = filter.clone();
+    let states_of = |turn: Turn| {
+        let states = State::ALL.into_iter();
+        Column::State.is_in(states.filter(|state| state.turn() == turn))
+    };
+    let lights = filter.lights.map(|lights| {
+        let lights = lights.into_iter().map(|light| shows(light, today));
+        lights.fold(Condition::any(), Condition::add)
+    });
+    let condition = Condition::all()
+        .add_option(text)
+        .add_option(lights)
+        .add_option(filter.states.map(|states| Column::State.is_in(states)))
+        .add_option(filter.open.map(|open| match open {
+            true => Column::DecidedOn.is_null(),
+            false => Column::DecidedOn.is_not_null(),
+        }))
+        .add_option(filter.turn.map(states_of))
+        .add_option(filter.department_id.map(|id| Column::DepartmentId.eq(id)))
+        .add_option(filter.officer_id.map(|id| Column::OfficerId.eq(id)))
+        .add_option(filter.taken.map(|taken| match taken {
+            true => Column::OfficerId.is_not_null(),
+            false => Column::OfficerId.is_null(),
+        }))
+        .add_option(filter.items.map(|items| Column::ItemId.is_in(items)))
+        .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+        .add_option(filter.project_id.map(|id| Column::ProjectId.eq(id)))
+        .add_option(filter.silence.map(|silence| Column::Silence.is_in(silence)))
+        .add_option(filter.due_from.map(|day| Column::DueOn.gte(day)))
+        .add_option(filter.due_to.map(|day| Column::DueOn.lte(day)))
+        .add_option(filter.received_from.map(|day| Column::ReceivedOn.gte(day)))
+        .add_option(filter.received_to.map(|day| Column::ReceivedOn.lte(day)))
+        .add_option(filter.contested.map(|wanted| among(contested(), wanted)))
+        .add_option(filter.noticed_again.map(|wanted| among(noticed_again(), wanted)));
+    let by = match sort {
+        Sort::ReceivedAt => Column::ReceivedAt,
+        Sort::DueOn => Column::DueOn,
+    };
+    let keys = vec![SortKey::column(by, descending)];
+    keyset_by(db, Entity::visible(viewer), condition, keys, Column::Id, request).await
+}
+
+fn among(cases: SelectStatement, wanted: bool) -> Expr {
+    match wanted {
+        true => Column::Id.in_subquery(cases),
+        false => Column::Id.not_in_subquery(cases),
+    }
+}
+
+/// The cases with a pause in dispute.
+fn contested() -> SelectStatement {
+    pause::Entity::find()
+        .select_only()
+        .column(pause::Column::CaseId)
+        .filter(pause::Column::ContestedAt.is_not_null())
+        .filter(pause::Column::SettledAt.is_null())
+        .into_query()
+}
+
+/// The cases with a second notice.
+fn noticed_again() -> SelectStatement {
+    notice::Entity::find()
+        .select_only()
+        .column(notice::Column::CaseId)
+        .filter(notice::Column::Number.eq(2))
+        .into_query()
+}
+
+/// What shows one light on a day, as [`rules::light`] says.
+fn shows(light: Light, on: NaiveDate) -> Condition {
+    let none_yet = |next: Column| Condition::any().add(next.is_null()).add(next.gt(on));
+    let shown = Condition::all();
+    match light {
+        Light::Grey => shown
+            .add(Column::PausedOn.is_not_null())
+            .add(none_yet(Column::YellowFrom)),
+        Light::Green => shown
+            .add(Column::PausedOn.is_null())
+            .add(Column::YellowFrom.gt(on)),
+        Light::Yellow => shown
+            .add(Column::YellowFrom.lte(on))
+            .add(none_yet(Column::OrangeFrom))
+            .add(none_yet(Column::RedFrom))
+            .add(none_yet(Column::BlackFrom)),
+        Light::Orange => shown
+            .add(Column::OrangeFrom.lte(on))
+            .add(none_yet(Column::RedFrom))
+            .add(none_yet(Column::BlackFrom)),
+        Light::Red => shown
+            .add(Column::RedFrom.lte(on))
+            .add(none_yet(Column::BlackFrom)),
+        Light::Black => shown.add(Column::BlackFrom.lte(on)),
+    }
+}
+
+/// The case with this number.
+pub async fn by_number(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    number: &str,
+) -> Result<Option<Model>, Fault> {
+    let found = Entity::visible(viewer).filter(Column::Number.eq(number));
+    Ok(found.one(db).await?)
+}
+
+/// The cases of applications, in the order of their numbers.
+pub async fn of_applications(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    applications: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let in_order = Entity::visible(viewer).order_by_asc(Column::Number);
+    of_keys(db, in_order, Column::ApplicationId, applications).await
+}
+
+/// The clocks of cases, in the order of their opening. Who may see the case may see them.
+pub async fn clocks_of(
+    db: &impl ConnectionTrait,
+    cases: &[Uuid],
+) -> Result<Vec<clock::Model>, Fault> {
+    let in_order = clock::Entity::find().order_by_asc(clock::Column::DeadlineId);
+    of_keys(db, in_order, clock::Column::CaseId, cases).await
+}
+
+/// The same with their time limits, by the case.
+pub async fn limits_of(
+    db: &impl ConnectionTrait,
+    cases: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<(clock::Model, deadline::Model)>>, Fault> {
+    let clocks = clocks_of(db, cases).await?;
+    let ids: Vec<Uuid> = clocks.iter().map(|clock| clock.deadline_id).collect();
+    let limits = deadline::repository::of_ids(db, &ids).await?;
+    let mut limits: HashMap<Uuid, deadline::Model> =
+        limits.into_iter().map(|row| (row.id, row)).collect();
+    let mut found: HashMap<Uuid, Vec<_>> = HashMap::new();
+    for clock in clocks {
+        if let Some(limit) = limits.remove(&clock.deadline_id) {
+            found.entry(clock.case_id).or_default().push((clock, limit));
+        }
+    }
+    Ok(found)
+}
+
+/// What happened to cases, in order; without what only the office does, where an applicant reads.
+pub async fn events_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    cases: &[Uuid],
+) -> Result<Vec<event::Model>, Fault> {
+    let inside = event::Column::Kind.is_not_in(event::Kind::INSIDE);
+    let told = (!rules::is_inside(viewer)).then_some(inside);
+    let in_order = event::Entity::find()
+        .filter(Condition::all().add_option(told))
+        .order_by_asc(event::Column::Place);
+    of_keys(db, in_order, event::Column::CaseId, cases).await
+}
+
+/// The notices of cases, the first first.
+pub async fn notices_of(
+    db: &impl ConnectionTrait,
+    cases: &[Uuid],
+) -> Result<Vec<notice::Model>, Fault> {
+    let in_order = notice::Entity::find().order_by_asc(notice::Column::Number);
+    of_keys(db, in_order, notice::Column::CaseId, cases).await
+}
+
+/// The pauses of cases, the first first.
+pub async fn pauses_of(
+    db: &impl ConnectionTrait,
+    cases: &[Uuid],
+) -> Result<Vec<pause::Model>, Fault> {
+    let in_order = pause::Entity::find().order_by_asc(pause::Column::Number);
+    of_keys(db, in_order, pause::Column::CaseId, cases).await
+}
+
+/// The files that followed after receipt, material by material in their order.
+pub async fn files_of(
+    db: &impl ConnectionTrait,
+    cases: &[Uuid],
+) -> Result<Vec<file::Model>, Fault> {
+    let in_order = file::Entity::find()
+        .order_by_asc(file::Column::Material)
+        .order_by_asc(file::Column::Place);
+    of_keys(db, in_order, file::Column::CaseId, cases).await
+}
+
+/// In which way the materials of applications were handed in. Who may see a case may see them.
+pub async fn ways_of(
+    db: &impl ConnectionTrait,
+    applications: &[Uuid],
+) -> Result<Vec<application::material::Model>, Fault> {
+    use application::material::{Column, Entity};
+    let in_order = Entity::find().order_by_asc(Column::Material);
+    of_keys(db, in_order, Column::ApplicationId, applications).await
+}
+
+/// What was handed in with applications, material by material in their order. Who may see a case may see it.
+pub async fn handed_in_with(
+    db: &impl ConnectionTrait,
+    applications: &[Uuid],
+) -> Result<Vec<application::file::Model>, Fault> {
+    use application::file::{Column, Entity};
+    let in_order = Entity::find()
+        .order_by_asc(Column::Material)
+        .order_by_asc(Column::Place);
+    of_keys(db, in_order, Column::ApplicationId, applications).await
+}
+
+/// The answers to the lines of the checklists of cases.
+pub async fn checks_of(
+    db: &impl ConnectionTrait,
+    cases: &[Uuid],
+) -> Result<Vec<check::Model>, Fault> {
+    let in_order = check::Entity::find().order_by_asc(check::Column::Line);
+    of_keys(db, in_order, check::Column::CaseId, cases).await
+}
+
+/// The version by which a case is decided. A published version never changes, so the last one read is kept.
+pub(crate) async fn version_of(
+    reader: &impl Reader,
+    case: &Model,
+) -> Result<Arc<version::Model>, Fault> {
+    let key = [case.version_id];
+    if let Some(kept) = reader.kept().made_from(&key) {
+        return Ok(kept);
+    }
+    let found = version::Entity::find_by_id(case.version_id);
+    let found = found.one(reader.db()).await?.ok_or(Fault::NotFound)?;
+    let version = found.verified()?;
+    reader.kept().keep(key.to_vec(), version.clone());
+    Ok(Arc::new(version))
+}
+
+/// The cases with a clock that has one of these time limits, as far as the viewer may know of them, each with those clocks.
+pub(super) async fn within(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    limits: &[Uuid],
+) -> Result<Vec<(clock::Model, Model)>, Fault> {
+    let clocks = of_keys(db, clock::Entity::find(), clock::Column::DeadlineId, limits).await?;
+    let ids: Vec<Uuid> = clocks.iter().map(|clock| clock.case_id).collect();
+    let cases = Entity::of_ids(db, viewer, &ids).await?;
+    let cases: HashMap<Uuid, Model> = cases.into_iter().map(|case| (case.id, case)).collect();
+    let of_clock = |clock: clock::Model| {
+        let case = cases.get(&clock.case_id)?.clone();
+        Some((clock, case))
+    };
+    Ok(clocks.into_iter().filter_map(of_clock).collect())
+}
+
+/// The clocks of the cases that the viewer may know of, as the keys of their time limits.
+pub(super) fn limits(viewer: &Viewer) -> SelectStatement {
+    clock::Entity::find()
+        .select_only()
+        .column(clock::Column::DeadlineId)
+        .filter(Entity::seen_by(viewer, clock::Column::CaseId))
+        .into_query()
+}
+
+/// Up to `most` cases that have an open clock, by key after `after`: for counting again. Not scoped.
+pub(super) async fn running_after(
+    db: &impl ConnectionTrait,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Model>, Fault> {
+    let over = [State::Ended, State::Revoked];
+    let running = Entity::find()
+        .filter(Column::State.is_not_in(over))
+        .filter(Condition::all().add_option(after.map(|after| Column::Id.gt(after))));
+    Ok(running.order_by_asc(Column::Id).limit(most).all(db).await?)
+}
+
+/// The clocks of applicants that have passed by `today`, and their cases, by the clock after `after`, at most `most`. Not scoped.
+pub async fn passed(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<(Uuid, Uuid)>, Fault> {
+    let red = deadline::Entity::find()
+        .select_only()
+        .column(deadline::Column::Id)
+        .filter(deadline::Column::RedFrom.lte(today))
+        .filter(deadline::Column::ClosedOn.is_null())
+        .into_query();
+    let beyond = after.map(|after| clock::Column::DeadlineId.gt(after));
+    let found: Vec<clock::Model> = clock::Entity::find()
+        .filter(clock::Column::Clock.is_in([Clock::Correction, Clock::Supplement]))
+        .filter(clock::Column::DeadlineId.in_subquery(red))
+        .filter(Condition::all().add_option(beyond))
+        .order_by_asc(clock::Column::DeadlineId)
+        .limit(most)
+        .all(db)
+        .await?;
+    let keys = found.into_iter();
+    Ok(keys.map(|clock| (clock.deadline_id, clock.case_id)).collect())
+}
