@@ -586,6 +586,6 @@ mod tests {
             assert_eq!(form.target(), Some(command.subject), "{}", command.code);
             seen += 1;
         }
-        assert_eq!(seen, 4);
+        assert_eq!(seen, 6);
     }
 }

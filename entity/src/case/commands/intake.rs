@@ -33,7 +33,7 @@ use crate::{
 
 form! {
     /// A case that an officer takes.
-    pub struct Take of TAKE by Action::WorkCases, refused CaseError, many {
+    pub struct Take of TAKE by Action::WorkCases, refused CaseError, keyed, many {
         title: "承办", "Take the case";
         lead: "您将成为承办人，时限提醒发给您。", "You become its officer and get the reminders of its time limits.";
         done: "已承办。", "You have taken the case.";
@@ -60,7 +60,7 @@ pub async fn take(store: &Store, viewer: &Viewer, input: Take) -> Outcome {
 
 form! {
     /// A case that is accepted.
-    pub struct Accept of ACCEPT by Action::WorkCases, refused CaseError, many {
+    pub struct Accept of ACCEPT by Action::WorkCases, refused CaseError, keyed, many {
         title: "受理", "Accept the case";
         lead: "材料齐全、符合法定形式的，应当受理；办理期限按事项规定起算，企业会收到通知。",
             "What is complete and in due form must be accepted. The limits of the item begin, and the enterprise is notified.";
