@@ -32,17 +32,23 @@ CREATE TABLE application_item (
     PRIMARY KEY (application_id, item_id)
 );
 
--- What was filled in, field by field.
+-- What was filled in, field by field; of a received application also what was on record then, with where and since when.
 CREATE TABLE application_field (
     application_id {uuid} NOT NULL REFERENCES application (id),
     key varchar(60) NOT NULL CHECK (key <> ''),
     value {json} NOT NULL,
-    -- Why what is on record is disputed.
+    source varchar(16) NOT NULL CHECK (source IN ('ASK', 'ENTERPRISE_FILE', 'PROJECT_FILE', 'COMPUTED')),
+    on_record_since {date},
+    -- Why what is on record is disputed, and what that is.
     disputed_for varchar(500) CHECK (disputed_for <> ''),
+    on_record {json},
     filled_by {uuid} NOT NULL REFERENCES account (id),
     filled_at {instant} NOT NULL,
     version integer NOT NULL CHECK (version > 0),
-    PRIMARY KEY (application_id, key)
+    PRIMARY KEY (application_id, key),
+    CHECK ((source = 'ASK') = (on_record_since IS NULL)),
+    CHECK ((disputed_for IS NULL) = (on_record IS NULL)),
+    CHECK (disputed_for IS NULL OR source = 'ASK')
 );
 
 -- What is handed in: the files of a material, or the promise that replaces it, or that it follows. A material that several items share has

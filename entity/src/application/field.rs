@@ -3,7 +3,9 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-/// One field that was filled in, or whose content on record is disputed.
+use crate::catalogue::FieldSource;
+
+/// One field that was filled in, whose content on record is disputed, or that was shown filled in when the application was received.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "application_field")]
 pub struct Model {
@@ -16,8 +18,15 @@ pub struct Model {
     /// What was filled in.
     #[sea_orm(column_type = "Json")]
     pub value: Value,
+    /// Where it comes from: asked while the application is a draft; when it was received, also what was on record then.
+    pub source: FieldSource,
+    /// Since when it is on record; nothing for what was asked.
+    pub on_record_since: Option<Date>,
     /// Why what is on record is disputed; the value then is what it should be.
     pub disputed_for: Option<String>,
+    /// What is on record, where that is disputed.
+    #[sea_orm(column_type = "Json")]
+    pub on_record: Option<Value>,
     /// Who filled it in last.
     pub filled_by: Uuid,
     /// When.
