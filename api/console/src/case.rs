@@ -409,10 +409,10 @@ impl PageShown {
         why_address(&self.f.link(&self.it.id), &clock.deadline.id)
     }
 
-    /// The first line of the checklist that has no answer.
-    fn next_line(&self) -> Option<usize> {
+    /// Whether the line of the checklist with this place is the first that has no answer.
+    fn is_next_line(&self, place: &usize) -> bool {
         let mut lines = self.it.checklist.iter();
-        lines.position(|line| line.is_met.is_none())
+        lines.position(|line| line.is_met.is_none()) == Some(*place)
     }
 
     /// How many lines of the checklist have an answer.
