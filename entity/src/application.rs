@@ -5,10 +5,13 @@ use sea_orm::entity::prelude::*;
 
 use crate::term::term;
 
+pub mod commands;
 pub mod field;
 pub mod file;
 pub mod item;
 pub mod material;
+pub mod repository;
+pub mod rules;
 pub mod serial;
 
 term! {

@@ -46,6 +46,7 @@ pub enum Thing {
     Item,
     Case,
     Catalogue,
+    Application,
     Session,
     Preference,
     SavedFilter,
@@ -55,7 +56,7 @@ pub enum Thing {
 
 impl Thing {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Contract,
         Self::Commitment,
         Self::StandardPromises,
@@ -86,6 +87,7 @@ impl Thing {
         Self::Item,
         Self::Case,
         Self::Catalogue,
+        Self::Application,
         Self::Session,
         Self::Preference,
         Self::SavedFilter,
@@ -139,6 +141,7 @@ impl Thing {
             Self::Item => ("Item", "审批事项", "Approval item"),
             Self::Case => ("Case", "办件", "Case"),
             Self::Catalogue => ("Catalogue", "审批事项目录", "Catalogue"),
+            Self::Application => ("Application", "申请", "Application"),
             Self::Session => ("Session", "会话", "Session"),
             Self::Preference => ("Preference", "个人设置", "Settings"),
             Self::SavedFilter => ("SavedFilter", "常用筛选", "Saved filter"),

@@ -14,13 +14,7 @@ use crate::{
 };
 
 /// The table. Another kind is one implementation of [`Kind`] and one row here.
-pub static KINDS: [&dyn Kind; 5] = [
-    &Obligations,
-    &Rectifications,
-    &Permits,
-    &Contracts,
-    &Cases,
-];
+pub static KINDS: [&dyn Kind; 5] = [&Obligations, &Rectifications, &Permits, &Contracts, &Cases];
 
 impl Default for Subjects {
     fn default() -> Self {

@@ -78,6 +78,7 @@ pub mod item;
 pub mod needs;
 pub mod application;
 pub mod case;
+pub mod receipt;
 
 // What the enterprises say of it all, and what a low mark sets going.
 pub mod rectification;

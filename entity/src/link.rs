@@ -43,6 +43,11 @@ pub fn project(id: Uuid) -> String {
     format!("/projects/{id}")
 }
 
+/// The page of an application: its form while it is a draft, then its receipt.
+pub fn application(id: Uuid) -> String {
+    format!("/applications/{id}")
+}
+
 /// The page of a visit: when, where, what about.
 pub fn visit(id: Uuid) -> String {
     format!("/visits/{id}")

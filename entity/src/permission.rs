@@ -128,6 +128,8 @@ term! {
         ConfirmItem = "CONFIRM_ITEM", "批准默许类别", "Confirm silence classes";
         /// Answer the questions that tell which approval items a project needs.
         AnswerQuestions = "ANSWER_QUESTIONS", "回答项目问题", "Answer the questions about a project";
+        /// Fill in applications and hand them in: one's own enterprise's, or at the window.
+        FillApplications = "FILL_APPLICATIONS", "填报申请", "Fill in applications";
         /// Take, check, pause, decide and deliver the cases of one's department.
         WorkCases = "WORK_CASES", "办理办件", "Work on cases";
         /// Hand in what a case still lacks, or take it in at the window.
@@ -221,6 +223,11 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
             R::Enterprise => standing == Standing::Own,
             _ => false,
         },
+        A::FillApplications => match role {
+            R::Centre | R::WindowOfficer => true,
+            R::Enterprise => standing == Standing::Own,
+            _ => false,
+        },
         A::WriteComments => match role {
             R::Centre | R::Leader | R::Supervisor | R::DepartmentHead => true,
             R::Liaison => standing == Standing::Responsible,
@@ -232,7 +239,12 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         }
         A::UploadDocuments => matches!(
             role,
-            R::Centre | R::Liaison | R::DepartmentHead | R::WindowOfficer | R::Enterprise | R::Leader
+            R::Centre
+                | R::Liaison
+                | R::DepartmentHead
+                | R::WindowOfficer
+                | R::Enterprise
+                | R::Leader
         ),
         A::ReadAudit => matches!(role, R::Supervisor | R::Admin),
     }

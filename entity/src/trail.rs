@@ -1,12 +1,12 @@
 //! All commands: the audit trail is read by them, and a viewer is offered those that begin something.
 
 use crate::{
-    absence, account, acknowledgement, calendar, case,
+    absence, account, acknowledgement, application, calendar, case,
     command::{Command, Offer, commands, offer},
     comment, commitment, contract, deadline, department, document, enterprise, evaluation, feed,
     item, ledger, liaison, milestone, needs, obligation, outbox,
     permission::{Standing, require},
-    permit, preference, project, rating, rectification, report, saved_filter, schedule, session,
+    permit, preference, project, rating, receipt, rectification, report, saved_filter, schedule, session,
     supervision,
     viewer::Viewer,
     visit,
@@ -52,6 +52,8 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         item::commands::COMMANDS,
         case::commands::COMMANDS,
         needs::commands::COMMANDS,
+        application::commands::COMMANDS,
+        receipt::commands::COMMANDS,
         COMMANDS,
     ]
     .into_iter()

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use api_door::scalar::Kind;
 use entity::{
-    audit,
+    application, audit,
+    case::commands::{Handed, receive},
     catalogue::Files,
+    condition::Answers,
     evaluation::{self, commands::cycle::compile, objection, rules::Quarter},
+    id::new_id,
     item, liaison, notice, obligation,
     outbox::{
         self as letter,
@@ -17,8 +20,8 @@ use entity::{
     viewer::Viewer,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    prelude::Uuid,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, prelude::Uuid,
 };
 use serde_json::{Value, json};
 
@@ -55,6 +58,7 @@ impl Matters {
         supervision(park, &mut made).await;
         comment(park, &mut made).await;
         item(park, &mut made).await;
+        made.make("case", case(park, "R10").await);
         made
     }
 
@@ -346,6 +350,125 @@ async fn item(park: &Park, made: &mut Matters) {
         .expect("it fits");
     let items = item::repository::all(park.db()).await.expect("a read");
     made.make("item", Kind::Item.id(items[0].id).0);
+}
+
+/// These items of the shipped catalogue in force from today on, decided by the first department; `change` is what is done to the files before.
+pub async fn published(park: &Park, codes: &[&str], change: impl FnOnce(&mut Files)) {
+    let system = Viewer::system("story");
+    let department = park.people().await.departments[0].number;
+    let mut files = Files::embedded();
+    files
+        .items
+        .retain(|item| codes.contains(&item.code.as_str()));
+    for item in &mut files.items {
+        item.department = department.try_into().expect("a small number");
+    }
+    change(&mut files);
+    let input = item::commands::Import {
+        files,
+        example: true,
+        dry_run: false,
+    };
+    item::commands::import(&park.store, &system, input)
+        .await
+        .expect("it fits");
+    let decision = promise::upload(park, Who::Leader, "name=x.pdf").await;
+    let today = park.store.today();
+    for item in item::repository::all(park.db()).await.expect("a read") {
+        if !codes.contains(&item.code.as_str()) {
+            continue;
+        }
+        let input = item::commands::Propose {
+            id: item.id,
+            expected_version: item.version,
+            valid_from: today,
+        };
+        let mut item = item::commands::propose(&park.store, &system, input)
+            .await
+            .expect("proposed");
+        let versions = item::repository::versions_of(park.db(), &system, &[item.id])
+            .await
+            .expect("a read");
+        if item::rules::may_confirm(&system, &versions).is_ok() {
+            let input = item::commands::Confirm {
+                id: item.id,
+                expected_version: item.version,
+                document_id: key_of(&decision),
+            };
+            item = item::commands::confirm(&park.store, &system, input)
+                .await
+                .expect("confirmed");
+        }
+        let input = item::commands::Publish {
+            id: item.id,
+            expected_version: item.version,
+        };
+        item::commands::publish(&park.store, &system, input)
+            .await
+            .expect("published");
+    }
+}
+
+/// A case of the first enterprise for an item, which the first department decides, received now: its global id.
+pub async fn case(park: &Park, code: &str) -> String {
+    let system = Viewer::system("story");
+    let find = || item::repository::by_code(park.db(), &system, code);
+    if find().await.expect("a read").is_none() {
+        published(park, &[code], |_| {}).await;
+    }
+    let item = find().await.expect("a read").expect("the item");
+    let versions = item::repository::versions_of(park.db(), &system, &[item.id])
+        .await
+        .expect("a read");
+    let version = item::rules::in_force(&versions, park.store.today()).expect("a version");
+    let edition = item::repository::edition(&park.store)
+        .await
+        .expect("a read");
+    let people = park.people().await;
+    let applicant = people.viewer(Who::Enterprise);
+    let before = application::Entity::find().count(park.db()).await;
+    let unit = park.store.begin(&applicant).await.expect("a transaction");
+    let application = application::Model {
+        id: new_id(unit.now()),
+        number: Some(format!("2026{:06}", 900_001 + before.expect("a count"))),
+        enterprise_id: people.enterprise_id(),
+        project_id: None,
+        edition_id: edition.expect("a catalogue").id,
+        state: application::State::Received,
+        channel: application::Channel::Online,
+        created_by: people.account(Who::Enterprise).id,
+        created_at: unit.now(),
+        changed_at: unit.now(),
+        kept_until: None,
+        reminded_on: None,
+        received_by: Some(people.account(Who::Enterprise).id),
+        received_at: Some(unit.now()),
+        version: 1,
+    };
+    application::Entity::insert(application.clone().into_active_model().reset_all())
+        .exec_without_returning(unit.db())
+        .await
+        .expect("an application");
+    let applied = application::item::Model {
+        application_id: application.id,
+        item_id: item.id,
+        version_id: version.id,
+    };
+    application::item::Entity::insert(applied.into_active_model().reset_all())
+        .exec_without_returning(unit.db())
+        .await
+        .expect("its item");
+    let handed = Handed {
+        application: &application,
+        item: &item,
+        version,
+        answers: &Answers::new(),
+        follows: false,
+        promises: false,
+    };
+    let case = receive(&unit, handed).await.expect("a case");
+    unit.commit().await.expect("a commit");
+    Kind::Case.id(case.id).0
 }
 
 /// A calendar feed of the liaison.

@@ -12,6 +12,7 @@ use tests::{
 
 mod account;
 mod calendar;
+mod case;
 mod comment;
 mod contract;
 mod deadline;
@@ -59,6 +60,7 @@ const TERMS: &[Term] = &[
     supervision::TERM,
     comment::TERM,
     item::TERM,
+    case::TERM,
 ];
 
 fn insert(table: &str, row: &[(&str, &str)]) -> String {

@@ -6,6 +6,7 @@ mod arrows;
 mod backlog;
 mod bad_day;
 mod board;
+mod case;
 mod catalogue;
 mod comment;
 mod commitment;

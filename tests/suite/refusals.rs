@@ -33,6 +33,24 @@ const OWN: [&str; 8] = [
     "sessionRevoke",
 ];
 
+/// Who may not hand in for a case.
+const HANDED_IN: &[(Who, &str)] = &[
+    (Who::Leader, "FORBIDDEN"),
+    (Who::Supervisor, "FORBIDDEN"),
+    (Who::Liaison, "FORBIDDEN"),
+    (Who::OtherHead, "NOT_FOUND"),
+    (Who::OtherEnterprise, "NOT_FOUND"),
+];
+
+/// Who may not do in a case what is its applicant's own.
+const OF_APPLICANT: &[(Who, &str)] = &[
+    (Who::Centre, "FORBIDDEN"),
+    (Who::Head, "FORBIDDEN"),
+    (Who::Window, "FORBIDDEN"),
+    (Who::Liaison, "FORBIDDEN"),
+    (Who::OtherEnterprise, "NOT_FOUND"),
+];
+
 /// Who is refused although he has signed in, and with which code: those nearest to the thing who may not do it.
 const REFUSED: &[(&str, &[(Who, &str)])] = &[
     (
@@ -449,6 +467,47 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         &[(Who::Centre, "FORBIDDEN"), (Who::Head, "FORBIDDEN")],
     ),
     (
+        "case",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Admin, "NOT_FOUND"),
+            (Who::Inspector, "NOT_FOUND"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::OtherHead, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    ("caseComplete", HANDED_IN),
+    ("caseHandIn", HANDED_IN),
+    ("caseContestPause", OF_APPLICANT),
+    ("caseAgreeExtension", OF_APPLICANT),
+    ("caseWithdraw", OF_APPLICANT),
+    (
+        "caseSettlePause",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Window, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "caseExtend",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Window, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
         "job",
         &[(Who::Centre, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
     ),
@@ -506,7 +565,7 @@ async fn input(park: &Park, schema: &Schema, matters: &Matters, name: &str) -> V
     json!({ "input": input })
 }
 
-/// What those may change who run the system or lead the park, beside their own: by how the names of mutations begin. Windows and
+/// What those may change who run the system or lead the park, beside their own: by how the names of mutations begin. Windows work on cases, and
 /// inspectors change nothing else.
 const MAY: &[(Who, &[&str])] = &[
     (
@@ -536,7 +595,7 @@ const MAY: &[(Who, &[&str])] = &[
             "mail",
         ],
     ),
-    (Who::Window, &[]),
+    (Who::Window, &["case"]),
     (Who::Inspector, &[]),
 ];
 

@@ -11,7 +11,7 @@ use tests::{
 };
 
 /// The lists that find by an enterprise and its numbers, and the field of the filter.
-pub const LISTS: [(&str, &str); 8] = [
+pub const LISTS: [(&str, &str); 9] = [
     ("enterprises", "search"),
     ("contracts", "text"),
     ("commitments", "text"),
@@ -20,6 +20,7 @@ pub const LISTS: [(&str, &str); 8] = [
     ("visits", "text"),
     ("permits", "text"),
     ("rectifications", "text"),
+    ("cases", "text"),
 ];
 
 /// How many rows of a list somebody finds by a text.
@@ -178,6 +179,8 @@ stories! {
             let of_matters: &[&str] = match who {
                 Who::Centre => &kinds,
                 Who::Leader | Who::Supervisor | Who::Liaison | Who::Head | Who::Enterprise => &kinds[..4],
+                // It has a case at the department.
+                Who::Window => &kinds[..1],
                 _ => &[],
             };
             for text in ["示例科技1有限公司", "91420100ma4exam123"] {

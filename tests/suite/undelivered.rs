@@ -127,7 +127,7 @@ stories! {
         let head = park.mailbox.to("head@park.example");
         let chases: Vec<_> = head.iter().filter(|letter| letter.subject.starts_with("Overdue reminder")).collect();
         let ours = chases.iter().find(|letter| letter.text.contains("· An example")).expect("the chase");
-        assert!(ours.text.contains("2 working days overdue") && ours.subject == "Overdue reminder: 2 items", "{}", ours.text);
+        assert!(ours.text.contains("2 working days overdue") && ours.subject == "Overdue reminder: 3 items", "{}", ours.text);
         assert!(ours.text.contains("Reply of a rectification: An example"), "{}", ours.text);
     }
 

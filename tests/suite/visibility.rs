@@ -8,6 +8,7 @@ const MATRIX: &str = "
 absence       Admin Leader Centre Head Window Supervisor
 account       Admin Centre Liaison
 audit         Supervisor
+case          Leader Centre Liaison Head Window Enterprise Supervisor
 clause        Leader Centre Liaison Head Enterprise Supervisor
 comment       Leader Centre Liaison Head Enterprise Supervisor
 commitment    Leader Centre Liaison Head Enterprise Supervisor
@@ -15,7 +16,7 @@ contract      Leader Centre Liaison Head Enterprise Supervisor
 deadline      Leader Centre Liaison Head Enterprise Supervisor
 department    Admin Leader Centre Liaison OtherLiaison Head OtherHead Window Enterprise OtherEnterprise Supervisor Inspector
 document      Leader Centre Liaison Enterprise Supervisor
-enterprise    Leader Centre Liaison Head Enterprise Supervisor
+enterprise    Leader Centre Liaison Head Window Enterprise Supervisor
 evaluation    Leader Centre Liaison OtherLiaison Head OtherHead Enterprise OtherEnterprise Supervisor
 evaluationdesign Admin Leader Centre Liaison OtherLiaison Head OtherHead Window Enterprise OtherEnterprise Supervisor Inspector
 evaluationobjection Leader Centre Head Supervisor

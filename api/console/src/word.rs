@@ -187,6 +187,7 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Contract, key)) => link::contract(key),
         Some((Kind::Enterprise, key)) => link::enterprise(key),
         Some((Kind::Project, key)) => link::project(key),
+        Some((Kind::Application, key)) => link::application(key),
         Some((Kind::Visit, key)) => link::visit(key),
         Some((Kind::Report, key)) => link::report(key),
         Some((Kind::Evaluation, key)) => link::evaluation(key),

@@ -111,6 +111,7 @@ macro_rules! kinds {
 kinds! {
     Absence = "absence",
     Account = "account",
+    Application = "application",
     AuditEntry = "audit",
     Case = "case",
     Clause = "clause",

@@ -329,12 +329,12 @@ impl Deadline {
         Ok(due.map(Into::into))
     }
 
-    /// On which grounds it can be paused.
+    /// On which grounds it can be paused; those of cases alone are left out.
     #[graphql(complexity = "9")]
     async fn pause_grounds(&self) -> Vec<Coded<pause::Kind>> {
         pause::Kind::ALL
             .into_iter()
-            .filter(|kind| kind.stops(self.0.legal_effect))
+            .filter(|kind| kind.is_of_promises() && kind.stops(self.0.legal_effect))
             .map(Into::into)
             .collect()
     }

@@ -177,7 +177,19 @@ async fn versions(ctx: &Context<'_>, item: Uuid) -> Result<Vec<version::Model>> 
     Ok(found.unwrap_or_default())
 }
 
-async fn edition(ctx: &Context<'_>) -> Result<Option<Arc<edition::Model>>> {
+/// One version of an item, whether it still holds or not.
+pub(super) async fn pinned(
+    ctx: &Context<'_>,
+    item: Uuid,
+    version: Uuid,
+) -> Result<Option<ItemVersion>> {
+    let versions = versions(ctx, item).await?;
+    let row = versions.iter().find(|row| row.id == version);
+    Ok(row.map(|row| ItemVersion::of(row, &versions)))
+}
+
+/// The edition in force.
+pub(super) async fn edition(ctx: &Context<'_>) -> Result<Option<Arc<edition::Model>>> {
     Ok(loaders::one::<EditionInForce>(ctx, ()).await?)
 }
 

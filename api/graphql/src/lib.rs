@@ -37,12 +37,14 @@ use futures::{FutureExt, future::BoxFuture};
 
 pub mod absence;
 pub mod account;
+pub mod application;
 pub mod audit;
 pub mod board;
 pub mod calendar;
 pub mod deadline;
 pub mod department;
 pub mod enterprise;
+pub mod case;
 pub mod comment;
 pub mod commitment;
 pub mod contract;
@@ -119,6 +121,8 @@ pub struct Query(
     item::ItemQuery,
     item::history::HistoryQuery,
     board::BoardQuery,
+    application::ApplicationQuery,
+    case::CaseQuery,
 );
 
 /// What may be done.
@@ -152,6 +156,8 @@ pub struct Mutation(
     comment::CommentMutation,
     saved_filter::SavedFilterMutation,
     item::ItemMutation,
+    application::ApplicationMutation,
+    case::CaseMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.

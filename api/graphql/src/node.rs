@@ -14,7 +14,9 @@ use uuid::Uuid;
 use super::{
     absence::{Absence, AbsenceById},
     account::{Account, AccountById},
+    application::{Application, ApplicationById},
     audit::{AuditEntry, AuditEntryById},
+    case::{Case, CaseById},
     comment::{Comment, CommentById},
     commitment::{
         Commitment, CommitmentById,
@@ -96,7 +98,9 @@ macro_rules! nodes {
 nodes! {
     Absence by AbsenceById,
     Account by AccountById,
+    Application by ApplicationById,
     AuditEntry by AuditEntryById,
+    Case by CaseById,
     Clause by ClauseById,
     Comment by CommentById,
     Commitment by CommitmentById,

@@ -25,7 +25,7 @@ pub struct Model {
     /// Why what is on record is disputed; the value then is what it should be.
     pub disputed_for: Option<String>,
     /// What is on record, where that is disputed.
-    #[sea_orm(column_type = "Json")]
+    #[sea_orm(column_type = "Json", nullable)]
     pub on_record: Option<Value>,
     /// Who filled it in last.
     pub filled_by: Uuid,

@@ -181,7 +181,13 @@ pub async fn receive(unit: &Unit, handed: Handed<'_>) -> Result<Model, Fault> {
         .exec_without_returning(unit.db())
         .await?;
     keep_clocks(unit, &calendar, &clocks).await?;
-    told(unit, None, &case, Done::new(&RECEIVE, event::Kind::Received)).await?;
+    told(
+        unit,
+        None,
+        &case,
+        Done::new(&RECEIVE, event::Kind::Received),
+    )
+    .await?;
     Ok(case)
 }
 
@@ -339,12 +345,7 @@ impl<'a> Done<'a> {
 
 /// The guarded save with its event and its audit entry: only over the version that was seen. When it is due follows from its clocks as they are in
 /// the database now.
-async fn save(
-    unit: &Unit,
-    before: &Model,
-    after: Model,
-    done: Done<'_>,
-) -> Result<Model, Fault> {
+async fn save(unit: &Unit, before: &Model, after: Model, done: Done<'_>) -> Result<Model, Fault> {
     let mut clocks = repository::limits_of(unit.db(), &[before.id]).await?;
     let after = with_due(after, &clocks.remove(&before.id).unwrap_or_default());
     let after = table::save(unit, before, after).await?;

@@ -112,7 +112,10 @@ pub async fn page(
         Some(text) => {
             let number = [Column::Number.into_expr()];
             let applicants = meant(db, viewer, Column::EnterpriseId, text).await?;
-            Some(text.within(db.get_database_backend(), number).add(applicants))
+            Some(
+                text.within(db.get_database_backend(), number)
+                    .add(applicants),
+            )
         }
         None => None,
     };
@@ -157,13 +160,25 @@ pub async fn page(
                 .add(Column::ProposedAt.is_null())
                 .add(Column::DecidedOn.is_not_null()),
         }))
-        .add_option(filter.noticed_again.map(|wanted| among(noticed_again(), wanted)));
+        .add_option(
+            filter
+                .noticed_again
+                .map(|wanted| among(noticed_again(), wanted)),
+        );
     let by = match sort {
         Sort::ReceivedAt => Column::ReceivedAt,
         Sort::DueOn => Column::DueOn,
     };
     let keys = vec![SortKey::column(by, descending)];
-    keyset_by(db, Entity::visible(viewer), condition, keys, Column::Id, request).await
+    keyset_by(
+        db,
+        Entity::visible(viewer),
+        condition,
+        keys,
+        Column::Id,
+        request,
+    )
+    .await
 }
 
 fn among(cases: SelectStatement, wanted: bool) -> Expr {
@@ -383,15 +398,19 @@ pub(super) fn limits(viewer: &Viewer) -> SelectStatement {
         .into_query()
 }
 
-/// Up to `most` cases that have an open clock, by key after `after`: for counting again. Not scoped.
+/// Up to `most` cases that may have an open clock, by key after `after`: for counting again. Not scoped.
 pub(super) async fn running_after(
     db: &impl ConnectionTrait,
     after: Option<Uuid>,
     most: u64,
 ) -> Result<Vec<Model>, Fault> {
-    let over = [State::Ended, State::Revoked];
+    // Where the office owes something it has light days, unless its clocks stand.
+    let standing = Column::State.is_in([State::CorrectionAsked, State::Accepted]);
+    let running = Condition::any()
+        .add(Column::RedFrom.is_not_null())
+        .add(standing);
     let running = Entity::find()
-        .filter(Column::State.is_not_in(over))
+        .filter(running)
         .filter(Condition::all().add_option(after.map(|after| Column::Id.gt(after))));
     Ok(running.order_by_asc(Column::Id).limit(most).all(db).await?)
 }
@@ -419,5 +438,7 @@ pub async fn passed(
         .all(db)
         .await?;
     let keys = found.into_iter();
-    Ok(keys.map(|clock| (clock.deadline_id, clock.case_id)).collect())
+    Ok(keys
+        .map(|clock| (clock.deadline_id, clock.case_id))
+        .collect())
 }

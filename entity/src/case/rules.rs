@@ -486,9 +486,7 @@ pub struct Due {
 
 /// When a case with these clocks is due: by the earliest that is open and that the office owes, else that its applicant owes. Nothing when none is
 /// open.
-pub fn due<'a>(
-    clocks: impl Iterator<Item = (Clock, &'a deadline::Model)> + Clone,
-) -> Option<Due> {
+pub fn due<'a>(clocks: impl Iterator<Item = (Clock, &'a deadline::Model)> + Clone) -> Option<Due> {
     let open = clocks.filter(|(_, limit)| limit.state.is_open());
     let of_office = open.clone().filter(|(clock, _)| clock.is_of_office());
     let first = of_office.clone().map(|(_, limit)| limit.due_on).min();
@@ -573,11 +571,7 @@ pub fn materials<'a>(
 }
 
 /// The material with this key, if the version asks for it.
-pub fn material<'a>(
-    content: &'a Content,
-    answers: &Answers,
-    key: &str,
-) -> Option<&'a Material> {
+pub fn material<'a>(content: &'a Content, answers: &Answers, key: &str) -> Option<&'a Material> {
     materials(content, answers).find(|material| material.key() == key)
 }
 
@@ -624,7 +618,10 @@ pub fn is_checked(
 
 /// Whether an office decides so; the other outcomes are brought about otherwise.
 pub fn is_of_office(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Granted | Outcome::Refused | Outcome::Filed)
+    matches!(
+        outcome,
+        Outcome::Granted | Outcome::Refused | Outcome::Filed
+    )
 }
 
 /// What is proposed with its reasons, if a case of this version can end so.
@@ -745,3 +742,6 @@ pub fn of_limit(error: DeadlineError) -> CaseError {
         _ => CaseError::WrongState,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,9 +8,10 @@ use super::{
     Model,
     clock::{self, Clock},
     repository::{limits, within},
+    rules,
 };
 use crate::{
-    enterprise, item,
+    catalogue, enterprise, item,
     language::Text,
     link,
     subject::{Answers, Found, Kind, Subject},
@@ -56,19 +57,46 @@ impl Kind for Cases {
             let system = Viewer::system("cases");
             let enterprises = ids(|case| case.enterprise_id);
             let enterprises = enterprise::Entity::of_ids(db, &system, &enterprises).await?;
-            let enterprises: HashMap<Uuid, String> =
-                enterprises.into_iter().map(|row| (row.id, row.name_zh)).collect();
+            let enterprises: HashMap<Uuid, String> = enterprises
+                .into_iter()
+                .map(|row| (row.id, row.name_zh))
+                .collect();
             let items = ids(|case| case.item_id);
             let items = item::Entity::of_ids(db, &system, &items).await?;
             let items: HashMap<Uuid, item::Model> =
                 items.into_iter().map(|row| (row.id, row)).collect();
+            let by_law = found
+                .iter()
+                .filter(|(clock, _)| article_of(clock.clock).is_some());
+            let versions: HashSet<Uuid> = by_law.map(|(_, case)| case.version_id).collect();
+            let versions = Vec::from_iter(versions);
+            let versions = item::version::Entity::of_ids(db, &system, &versions).await?;
+            let versions: HashMap<Uuid, item::version::Model> =
+                versions.into_iter().map(|row| (row.id, row)).collect();
             let of = |(clock, case): &(clock::Model, Model)| {
                 let enterprise = enterprises.get(&case.enterprise_id)?;
                 let item = items.get(&case.item_id)?;
-                Some((clock.deadline_id, subject(clock, case, item, enterprise)))
+                let version = versions.get(&case.version_id);
+                let article = article_of(clock.clock)
+                    .and_then(|of_item| rules::limit_of(&version?.content, of_item, &case.answers));
+                let subject = Subject {
+                    legal_basis: article.map(|limit| limit.article.clone()),
+                    ..subject(clock, case, item, enterprise)
+                };
+                Some((clock.deadline_id, subject))
             };
             Ok(found.iter().filter_map(of).collect())
         })
+    }
+}
+
+/// The clock of the item whose article sets this clock by law.
+fn article_of(clock: Clock) -> Option<catalogue::Clock> {
+    match clock {
+        Clock::Notice => Some(catalogue::Clock::Notice),
+        Clock::Statutory => Some(catalogue::Clock::Statutory),
+        Clock::Delivery => Some(catalogue::Clock::Delivery),
+        _ => None,
     }
 }
 
@@ -100,7 +128,10 @@ fn subject(clock: &clock::Model, case: &Model, item: &item::Model, enterprise: &
         answers,
         why: match is_of_office {
             true => Text::new("由您所在部门办理", "your department decides on it"),
-            false => Text::new("这是贵企业的申请", "it is an application of your enterprise"),
+            false => Text::new(
+                "这是贵企业的申请",
+                "it is an application of your enterprise",
+            ),
         },
         department_id: Some(case.department_id),
         is_announced: true,
@@ -116,7 +147,10 @@ fn owed(clock: Clock) -> Text {
         Clock::Notice => Text::new("受理或者一次告知", "Accept or tell what is missing"),
         Clock::Statutory | Clock::Promised => {
             let kind = clock.inside();
-            Text::new(format!("作出决定（{}）", kind.zh), format!("Decide ({})", kind.en))
+            Text::new(
+                format!("作出决定（{}）", kind.zh),
+                format!("Decide ({})", kind.en),
+            )
         }
         Clock::Correction => Text::new("补正申请材料", "Complete the application"),
         Clock::Supplement => Text::new("补交容缺材料", "Hand in the materials that follow"),

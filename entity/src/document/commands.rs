@@ -7,7 +7,7 @@ use crate::{
     audit::commands::{Change, record, summary},
     command::commands,
     enterprise,
-    error::CommandError,
+    error::{CommandError, Fault},
     id::{new_id, sha256_hex},
     liaison,
     permission::{Action, Standing, require},
@@ -59,7 +59,21 @@ pub async fn store(
     }
     let enterprise_id = input.enterprise_id.or(own);
     if let Some(enterprise_id) = enterprise_id {
-        enterprise::Entity::found(unit.db(), viewer, enterprise_id).await?;
+        // An officer sees no enterprises but those for which he fills in a draft.
+        let officer = viewer
+            .person()
+            .filter(|person| person.role == Role::WindowOfficer);
+        match officer {
+            Some(officer) => {
+                let officer = officer.account_id;
+                if !repository::takes_in(unit.db(), officer, enterprise_id).await? {
+                    return Err(Fault::NotFound.into());
+                }
+            }
+            None => {
+                enterprise::Entity::found(unit.db(), viewer, enterprise_id).await?;
+            }
+        }
         let standing = liaison::repository::standing(unit.db(), viewer, enterprise_id).await?;
         require(viewer, Action::UploadDocuments, standing)?;
     }

@@ -101,12 +101,28 @@ fn of_promises(department: Uuid) -> Condition {
         .add(Column::Id.in_subquery(notices))
 }
 
+/// Whether somebody fills in a draft for an enterprise at the window, and so stores its files. Not scoped.
+pub(super) async fn takes_in(
+    db: &impl ConnectionTrait,
+    account: Uuid,
+    enterprise: Uuid,
+) -> Result<bool, Fault> {
+    let draft = Query::select()
+        .expr(Expr::val(1))
+        .from("application")
+        .and_where(Expr::col("created_by").eq(account))
+        .and_where(Expr::col("enterprise_id").eq(enterprise))
+        .and_where(Expr::col("state").eq("DRAFT"))
+        .limit(1)
+        .to_owned();
+    Ok(db.query_one(&draft).await?.is_some())
+}
+
 /// What was handed in for the cases that `department` decides, the notices by which they were paused, and its decisions: asked of each file, for a
 /// department has decided much. The tables of the modules below are named by text.
 fn of_cases(department: Uuid) -> Condition {
-    let is_file = |column: (&'static str, &'static str)| {
-        Expr::col(column).equals(("document", "id"))
-    };
+    let is_file =
+        |column: (&'static str, &'static str)| Expr::col(column).equals(("document", "id"));
     let of_case = |table: &'static str, own: (&'static str, &'static str), file| {
         let is_its = Expr::col(own).equals(("approval_case", "id"));
         let found = Query::select()

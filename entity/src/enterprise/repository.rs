@@ -21,9 +21,8 @@ impl Visible for Entity {
     fn visible_to(viewer: &Viewer) -> Condition {
         let known = visible_enterprise_ids(viewer, Column::Id);
         let person = viewer.person();
-        let of_office = person.filter(|person| {
-            matches!(person.role, Role::DepartmentHead | Role::WindowOfficer)
-        });
+        let of_office = person
+            .filter(|person| matches!(person.role, Role::DepartmentHead | Role::WindowOfficer));
         match of_office.and_then(|person| person.department_id) {
             Some(department) => Condition::any()
                 .add(known)

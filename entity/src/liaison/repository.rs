@@ -243,7 +243,9 @@ pub async fn answering(
         true => account::repository::enabled_in_role(db, Role::WindowOfficer).await?,
         false => Vec::new(),
     };
-    let owing = who.iter().filter(|(answers, _)| *answers == Answers::Enterprise);
+    let owing = who
+        .iter()
+        .filter(|(answers, _)| *answers == Answers::Enterprise);
     let owing: Vec<Uuid> = owing.filter_map(|(_, enterprise)| *enterprise).collect();
     let contacts = account::repository::contacts_of_each(db, &owing).await?;
     let enterprises: BTreeSet<Uuid> = who

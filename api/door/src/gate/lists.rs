@@ -22,6 +22,7 @@ pub const MOST_VALUES: usize = 5_000;
 
 /// How many items each list of the schema's arguments and inputs takes, by its name.
 pub const LISTS: &[(&str, usize)] = &[
+    ("addDocumentIds", MOST_TOGETHER),
     ("answers", 100),
     ("causes", 20),
     ("checks", 20),
@@ -32,7 +33,9 @@ pub const LISTS: &[(&str, usize)] = &[
     ("enterpriseIds", 1_000),
     ("evidenceDocumentIds", MOST_TOGETHER),
     ("excluded", 1_000),
+    ("fields", 200),
     ("ids", MOST_IDS),
+    ("itemIds", 100),
     ("levels", 20),
     ("lines", 50),
     ("materials", 50),
@@ -40,7 +43,10 @@ pub const LISTS: &[(&str, usize)] = &[
     ("oneOf", 100),
     ("points", 20),
     ("questions", 100),
+    ("removeDocumentIds", MOST_TOGETHER),
     ("roles", Role::ALL.len()),
+    ("rows", 500),
+    ("several", 100),
     ("sortBy", MOST_SORT_KEYS),
     ("switchedOff", 100),
     ("weekdays", 7),

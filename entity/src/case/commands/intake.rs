@@ -5,7 +5,8 @@ use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
 
 use super::{
     ACCEPT, ASK_CORRECTION, COMPLETE, Done, Found, HAND_IN, LAPSE, NOT_COMPETENT, NOT_REQUIRED,
-    Outcome, TAKE, WITHDRAW, cancel, found, letters, limit::end_pause, load, meet, open, refused, save,
+    Outcome, TAKE, WITHDRAW, cancel, found, letters, limit::end_pause, load, meet, open, refused,
+    save,
 };
 use crate::{
     application::material::Way,
@@ -150,8 +151,9 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
     let edition = item::repository::edition(&unit).await?;
     let edition = edition.ok_or_else(|| Fault::Internal("no catalogue".to_owned()))?;
     let lines = input.lines.into_iter();
-    let lines: Result<Vec<Line>, CaseError> =
-        lines.map(|line| kept(&of, &edition.content, line)).collect();
+    let lines: Result<Vec<Line>, CaseError> = lines
+        .map(|line| kept(&of, &edition.content, line))
+        .collect();
     let lines = Lines(lines.map_err(refused("lines"))?);
     let opening = rules::correction(unit.today());
     let answer_by = opening.terms.limit.due_after(unit.today(), &of.calendar);
@@ -311,7 +313,11 @@ pub async fn hand_in(store: &Store, viewer: &Viewer, input: HandIn) -> Outcome {
         let follows = rules::may_follow(content, answers, &handing.material);
         follows.map_err(refused("materials"))?;
     }
-    if input.materials.iter().all(|one| one.document_ids.is_empty()) {
+    if input
+        .materials
+        .iter()
+        .all(|one| one.document_ids.is_empty())
+    {
         return Err(CommandError::refused(&["materials"], CaseError::Incomplete));
     }
     keep_files(&unit, &of.case, &input.materials).await?;
@@ -331,7 +337,8 @@ async fn is_all_there(unit: &Unit, of: &Found) -> Result<bool, Fault> {
     let following = ways.iter().filter(|one| one.way == Way::Follows);
     let files = repository::files_of(unit.db(), &[of.case.id]).await?;
     let (content, answers) = (of.content(), &of.case.answers);
-    let mut own = following.filter(|one| rules::material(content, answers, &one.material).is_some());
+    let mut own =
+        following.filter(|one| rules::material(content, answers, &one.material).is_some());
     Ok(own.all(|one| files.iter().any(|file| file.material == one.material)))
 }
 
@@ -346,7 +353,10 @@ async fn keep_files(
         .flat_map(|one| one.document_ids.iter().copied())
         .collect();
     if ids.len() > MOST_TOGETHER {
-        return Err(CommandError::refused(&["materials"], CaseError::TooManyFiles));
+        return Err(CommandError::refused(
+            &["materials"],
+            CaseError::TooManyFiles,
+        ));
     }
     let viewer = unit.viewer();
     document::repository::all_about(unit.db(), viewer, &ids, case.enterprise_id)
@@ -507,12 +517,7 @@ pub async fn lapse(store: &Store, viewer: &Viewer, id: Uuid) -> Result<Option<Mo
 }
 
 /// Ends a case without a decision of the office: nobody owes anything any more.
-async fn end(
-    unit: &Unit,
-    of: &Found,
-    outcome: Ending,
-    done: Done<'_>,
-) -> Result<Model, Fault> {
+async fn end(unit: &Unit, of: &Found, outcome: Ending, done: Done<'_>) -> Result<Model, Fault> {
     let reason = done.reason.unwrap_or_default().to_owned();
     cancel(unit, of, &reason, |_| true).await?;
     let today = unit.today();

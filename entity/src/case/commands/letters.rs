@@ -56,7 +56,10 @@ pub(super) async fn tell(
     let is_decided = step == CaseStep::Decided;
     let outcome = case.outcome.filter(|_| is_decided);
     let refused = outcome.is_some_and(|outcome| {
-        matches!(outcome, Outcome::Refused | Outcome::NotCompetent | Outcome::NotRequired)
+        matches!(
+            outcome,
+            Outcome::Refused | Outcome::NotCompetent | Outcome::NotRequired
+        )
     });
     let guide = content.guide.as_ref();
     let ends_here = matches!(step, CaseStep::Decided | CaseStep::Lapsed);
@@ -76,7 +79,9 @@ pub(super) async fn tell(
             },
             outcome: outcome.map(Term::text),
             reason: case.reasons.clone().filter(|_| ends_here),
-            remedies: guide.filter(|_| refused).map(|guide| guide.remedies.clone()),
+            remedies: guide
+                .filter(|_| refused)
+                .map(|guide| guide.remedies.clone()),
             path: link::case(case.id),
         };
         let letter = NewLetter::new(
@@ -122,7 +127,10 @@ pub(super) async fn ask_supervisor(unit: &Unit, case: &Model) -> Result<(), Faul
         kind: Kind::Case.name(),
         title: Text::new(
             format!("请在 2 个工作日内裁定暂停异议：{}", case.number),
-            format!("Contested pause to be settled within 2 working days: {}", case.number),
+            format!(
+                "Contested pause to be settled within 2 working days: {}",
+                case.number
+            ),
         ),
         path: Some(link::case(case.id)),
         letter_id: None,

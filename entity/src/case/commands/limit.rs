@@ -201,7 +201,10 @@ pub async fn contest_pause(store: &Store, viewer: &Viewer, input: ContestPause) 
     let last = pauses.last().filter(|pause| pause.contested_at.is_none());
     let last = last.ok_or_else(|| CommandError::refused(&["id"], CaseError::NothingToContest))?;
     pause::Entity::update_many()
-        .col_expr(pause::Column::ContestedFor, Expr::value(Some(reason.as_str())))
+        .col_expr(
+            pause::Column::ContestedFor,
+            Expr::value(Some(reason.as_str())),
+        )
         .col_expr(pause::Column::ContestedBy, Expr::value(viewer.account_id()))
         .col_expr(pause::Column::ContestedAt, Expr::value(Some(unit.now())))
         .filter(pause::Column::Id.eq(last.id))
@@ -254,7 +257,10 @@ pub async fn settle_pause(store: &Store, viewer: &Viewer, input: SettlePause) ->
         disputed.ok_or_else(|| CommandError::refused(&["id"], CaseError::NotContested))?;
     pause::Entity::update_many()
         .col_expr(pause::Column::Upheld, Expr::value(Some(input.upheld)))
-        .col_expr(pause::Column::SettledFor, Expr::value(Some(reason.as_str())))
+        .col_expr(
+            pause::Column::SettledFor,
+            Expr::value(Some(reason.as_str())),
+        )
         .col_expr(pause::Column::SettledBy, Expr::value(viewer.account_id()))
         .col_expr(pause::Column::SettledAt, Expr::value(Some(unit.now())))
         .filter(pause::Column::Id.eq(disputed.id))

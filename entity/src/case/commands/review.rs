@@ -1,11 +1,7 @@
 //! Deciding a case: the checklist, the proposal, the decision with its paper, its delivery, and the check of what was promised.
 
 use chrono::NaiveDate;
-use sea_orm::{
-    EntityTrait,
-    entity::prelude::*,
-    sea_query::OnConflict,
-};
+use sea_orm::{EntityTrait, entity::prelude::*, sea_query::OnConflict};
 
 use super::{
     CHECK, DECIDE, DELIVER, Done, FOLLOW_UP, Found, Outcome, PROPOSE, cancel, file, letters, load,
@@ -69,8 +65,7 @@ pub async fn check(store: &Store, viewer: &Viewer, input: Check) -> Outcome {
         return Err(CommandError::refused(&["line"], CaseError::LineUnknown));
     }
     let note = optional_text(input.note, 500);
-    let note =
-        note.map_err(|_| CommandError::refused(&["note"], CaseError::TextInvalid))?;
+    let note = note.map_err(|_| CommandError::refused(&["note"], CaseError::TextInvalid))?;
     let answer = check::Model {
         case_id: of.case.id,
         line: input.line,
@@ -183,8 +178,7 @@ pub async fn decide(store: &Store, viewer: &Viewer, input: Decide) -> Outcome {
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::Decide).await?;
     let proposed = of.case.outcome;
-    let outcome =
-        proposed.ok_or_else(|| CommandError::refused(&["id"], CaseError::NotProposed))?;
+    let outcome = proposed.ok_or_else(|| CommandError::refused(&["id"], CaseError::NotProposed))?;
     require_checked(&unit, &of, outcome).await?;
     let number = rules::paper_number(&input.paper_number).map_err(refused("paperNumber"))?;
     file(&unit, &of.case, input.document_id, "documentId").await?;

@@ -78,7 +78,10 @@ impl Letter for facts::Case {
         blocks.push(words.action("打开办件", "Open the case", &self.path));
         Page {
             blocks,
-            why: Some(words.say("您是申请企业的联系人", "you are a contact of the enterprise that applies")),
+            why: Some(words.say(
+                "您是申请企业的联系人",
+                "you are a contact of the enterprise that applies",
+            )),
             ..words.page(("办件", "Case"), &self.name, self)
         }
     }

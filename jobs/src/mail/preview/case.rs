@@ -19,13 +19,19 @@ pub(super) fn case(it: Invented) -> facts::Case {
         step: facts::CaseStep::CorrectionAsked,
         lines: vec![facts::CaseLine {
             about: Some(Text::new("总平面图", "Site plan")),
-            reason: Text::new("缺少签名、盖章或者授权", "Signature, seal or mandate missing"),
+            reason: Text::new(
+                "缺少签名、盖章或者授权",
+                "Signature, seal or mandate missing",
+            ),
             text: "示例<请加盖公章>".to_owned(),
         }],
         day: Some(day),
         outcome: Some(Text::new("不予许可", "refused")),
         reason: Some("示例<理由>".to_owned()),
-        remedies: Some(Text::new("可以申请行政复议。", "Administrative review is possible.")),
+        remedies: Some(Text::new(
+            "可以申请行政复议。",
+            "Administrative review is possible.",
+        )),
         path: "/cases/example".to_owned(),
     }
 }

@@ -1,0 +1,340 @@
+//! Cases at the outer door: from the receipt to the delivery, what is missing and told once, clocks that stand, are put off and pass, two people who
+//! decide, and nobody else who learns of it.
+
+use api_door::scalar::Kind;
+use entity::{catalogue::Clock, outbox};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::{Value, json};
+use tests::{
+    Park, Who,
+    matters::{case, done, on, published, text},
+    promise::{mutation, upload},
+    stories,
+};
+
+use crate::{mail::deliver, warnings::runner};
+
+const READ: &str = "query($id: ID!) { case(id: $id) { number version state turn silence acceptedOn acceptance dueOn light pausedOn outcome reasons
+    clocks { kind number dueIfSetAside deadline { state startedOn dueOn } } events { kind reason } notices { number againFor answerBy
+    lines { reason material text } } pauses { number upheld endedOn settleBy } checklist { line isMet } materials { key followed { id } }
+    commands { code may } canAskCorrection canComplete canHandIn decidedOn deliveredOn } }";
+
+async fn read(park: &Park, who: Who, id: &str) -> Value {
+    park.data(who, READ, json!({"id": id})).await["case"].take()
+}
+
+/// The open clock of this kind: its last day.
+fn due(case: &Value, kind: &str) -> Option<String> {
+    let clocks = case["clocks"].as_array().expect("clocks").iter();
+    let mut open = clocks.filter(|clock| {
+        let state = &clock["deadline"]["state"];
+        clock["kind"] == kind && (state == "RUNNING" || state == "PAUSED")
+    });
+    open.next().map(|clock| text(&clock["deadline"]["dueOn"]))
+}
+
+fn kinds(case: &Value) -> Vec<&str> {
+    let events = case["events"].as_array().expect("events").iter();
+    events.filter_map(|event| event["kind"].as_str()).collect()
+}
+
+/// Does something that must succeed, and reads the case as the office then does.
+async fn act(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> Value {
+    let input = on(park, id, more).await;
+    done(park, who, &format!("case{verb}"), "case { id }", input).await;
+    read(park, Who::Window, id).await
+}
+
+/// The code with which something is refused.
+async fn refused(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> String {
+    let input = json!({"input": on(park, id, more).await});
+    let query = mutation(&format!("case{verb}"), "case { id }");
+    park.user_error(who, &query, input).await
+}
+
+/// A file about the first enterprise.
+async fn file(park: &Park, who: Who) -> String {
+    let enterprise = Kind::Enterprise.id(park.people().await.enterprise_id()).0;
+    upload(park, who, &format!("name=x.pdf&enterprise={enterprise}")).await
+}
+
+/// Every line of the checklist is as it should be.
+async fn checked(park: &Park, id: &str) {
+    let lines = read(park, Who::Window, id).await["checklist"].take();
+    for line in lines.as_array().expect("lines") {
+        let answer = json!({"line": line["line"], "isMet": true});
+        act(park, Who::Window, "Check", id, answer).await;
+    }
+}
+
+/// How many letters about cases were written.
+async fn letters(park: &Park) -> u64 {
+    let such = outbox::Entity::find().filter(outbox::Column::Kind.eq(outbox::Kind::Case));
+    such.count(park.db()).await.expect("a count")
+}
+
+stories! {
+    async fn a_case_goes_from_its_receipt_to_the_delivery_of_its_result(park: Park) {
+        let id = case(&park, "R10").await;
+        let received = read(&park, Who::Window, &id).await;
+        assert_eq!(received["state"], "RECEIVED");
+        assert_eq!(received["turn"], "OFFICE");
+        assert_eq!(received["light"], "GREEN");
+        assert_eq!(due(&received, "NOTICE").as_deref(), Some("2026-10-13"), "five working days, over the holiday");
+        assert_eq!(due(&received, "PROMISED"), None, "it begins with the acceptance");
+        act(&park, Who::Window, "Take", &id, json!({})).await;
+        assert_eq!(refused(&park, Who::Window, "Take", &id, json!({})).await, "TAKEN");
+        let accepted = act(&park, Who::Window, "Accept", &id, json!({})).await;
+        assert_eq!(accepted["acceptedOn"], "2026-09-30");
+        assert_eq!(accepted["acceptance"], "EXPRESS");
+        assert_eq!(due(&accepted, "NOTICE"), None);
+        assert_eq!(due(&accepted, "PROMISED").as_deref(), Some("2026-10-13"));
+        assert_eq!(due(&accepted, "STATUTORY").as_deref(), Some("2026-11-03"));
+        assert_eq!(accepted["dueOn"], "2026-10-13");
+
+        let grant = json!({"outcome": "GRANTED"});
+        assert_eq!(refused(&park, Who::Window, "Propose", &id, grant.clone()).await, "UNCHECKED");
+        checked(&park, &id).await;
+        assert_eq!(refused(&park, Who::Window, "Propose", &id, json!({"outcome": "FILED"})).await, "OUTCOME_UNKNOWN");
+        act(&park, Who::Window, "Propose", &id, grant).await;
+        assert_eq!(read(&park, Who::Enterprise, &id).await["outcome"], Value::Null, "what is proposed stays inside");
+        let paper = json!({"paperNumber": "示例〔2026〕1号", "documentId": file(&park, Who::Window).await});
+        let decided = act(&park, Who::Window, "Decide", &id, paper).await;
+        assert_eq!(decided["state"], "DECIDED");
+        assert_eq!(due(&decided, "STATUTORY"), None);
+        assert_eq!(due(&decided, "DELIVERY").as_deref(), Some("2026-10-20"));
+        let early = json!({"delivery": "WINDOW", "deliveredOn": "2026-09-29"});
+        assert_eq!(refused(&park, Who::Window, "Deliver", &id, early).await, "DAY_INVALID");
+        let handed = json!({"delivery": "WINDOW", "deliveredOn": "2026-09-30"});
+        let delivered = act(&park, Who::Window, "Deliver", &id, handed).await;
+        assert_eq!(delivered["state"], "DELIVERED");
+        assert_eq!(delivered["turn"], "NOBODY");
+        assert_eq!(delivered["light"], Value::Null);
+
+        let theirs = read(&park, Who::Enterprise, &id).await;
+        assert_eq!(kinds(&theirs), ["RECEIVED", "TAKEN", "ACCEPTED", "DECIDED", "DELIVERED"]);
+        assert_eq!(theirs["outcome"], "GRANTED");
+        assert_eq!(theirs["checklist"], json!([]));
+        assert!(kinds(&delivered).contains(&"PROPOSED"));
+        assert_eq!(letters(&park).await, 3, "accepted, decided, delivered");
+        deliver(&runner(&park)).await;
+    }
+
+    async fn what_nobody_answers_in_time_counts_as_accepted_from_its_receipt(park: Park) {
+        let id = case(&park, "R10").await;
+        park.set_clock("2026-10-14", 9, 0);
+        let line = json!({"lines": [{"reason": "DOCUMENT", "text": "请补交"}]});
+        assert_eq!(refused(&park, Who::Window, "AskCorrection", &id, line).await, "NOTICE_TOO_LATE");
+        let away = json!({"reason": "示例"});
+        assert_eq!(refused(&park, Who::Window, "NotRequired", &id, away).await, "NOTICE_TOO_LATE");
+        let accepted = act(&park, Who::Window, "Accept", &id, json!({})).await;
+        assert_eq!(accepted["acceptance"], "DEEMED");
+        assert_eq!(accepted["acceptedOn"], "2026-09-30");
+        assert_eq!(due(&accepted, "PROMISED").as_deref(), Some("2026-10-13"));
+        assert_eq!(accepted["light"], "RED", "the promise has passed already");
+        assert!(kinds(&accepted).contains(&"DEEMED_ACCEPTED"));
+    }
+
+    async fn what_is_missing_is_told_once_and_a_second_time_only_with_a_reason(park: Park) {
+        let id = case(&park, "R10").await;
+        let read_first = read(&park, Who::Window, &id).await;
+        let key = read_first["materials"][0]["key"].clone();
+        for (lines, code) in [
+            (json!([]), "LINES_INVALID"),
+            (json!([{"reason": "NONE_SUCH", "text": "请补正"}]), "REASON_UNKNOWN"),
+            (json!([{"reason": "DOCUMENT", "material": "NONE_SUCH", "text": "请补正"}]), "MATERIAL_UNKNOWN"),
+            (json!([{"reason": "DESCRIPTION", "field": "none_such", "text": "请补正"}]), "FIELD_UNKNOWN"),
+            (json!([{"reason": "DOCUMENT", "material": key, "text": " "}]), "TEXT_INVALID"),
+        ] {
+            assert_eq!(refused(&park, Who::Window, "AskCorrection", &id, json!({"lines": lines})).await, code);
+        }
+        let lines = json!({"lines": [{"reason": "SIGNATURE", "material": key, "text": "请加盖公章"}]});
+        let asked = act(&park, Who::Window, "AskCorrection", &id, lines.clone()).await;
+        assert_eq!(asked["state"], "CORRECTION_ASKED");
+        assert_eq!(asked["turn"], "APPLICANT");
+        assert_eq!(asked["light"], Value::Null, "the office owes nothing now");
+        assert_eq!(due(&asked, "CORRECTION").as_deref(), Some("2026-10-20"));
+        assert_eq!(due(&asked, "NOTICE"), None);
+        assert_eq!(letters(&park).await, 1);
+
+        park.set_clock("2026-10-12", 9, 0);
+        let none = json!({"materials": []});
+        assert_eq!(refused(&park, Who::Enterprise, "Complete", &id, none).await, "INCOMPLETE");
+        let document = file(&park, Who::Enterprise).await;
+        let files = json!({"materials": [{"material": key, "documentIds": [document]}]});
+        let completed = act(&park, Who::Enterprise, "Complete", &id, files.clone()).await;
+        assert_eq!(completed["state"], "RECEIVED");
+        assert_eq!(completed["materials"][0]["followed"], json!([{"id": document}]), "the office reads it");
+        assert_eq!(due(&completed, "NOTICE").as_deref(), Some("2026-10-19"), "it counts as received now");
+        assert_eq!(refused(&park, Who::Window, "AskCorrection", &id, lines.clone()).await, "AGAIN_FOR_MISSING");
+        let mut again = lines;
+        again["againFor"] = json!("图纸比对后才能发现");
+        act(&park, Who::Window, "AskCorrection", &id, again).await;
+        let list = "{ cases(first: 5, where: {noticedAgain: true}) { nodes { id } } }";
+        let listed = park.data(Who::Supervisor, list, json!({})).await;
+        assert_eq!(listed["cases"]["nodes"], json!([{"id": id}]));
+        act(&park, Who::Enterprise, "Complete", &id, files).await;
+        park.set_clock("2026-10-14", 9, 0);
+        let accepted = act(&park, Who::Window, "Accept", &id, json!({})).await;
+        assert_eq!(accepted["acceptedOn"], "2026-10-12", "complete from then on");
+    }
+
+    async fn clocks_stand_only_on_a_listed_ground_with_a_notice_and_the_applicant_may_contest(park: Park) {
+        let id = case(&park, "R10").await;
+        let accepted = act(&park, Who::Window, "Accept", &id, json!({})).await;
+        assert_eq!(due(&accepted, "PROMISED").as_deref(), Some("2026-10-13"));
+        park.set_clock("2026-10-09", 9, 0);
+        let document = file(&park, Who::Window).await;
+        let pause = |kind: &str, end: &str| json!({"kind": kind, "reason": "组织评审", "documentId": document, "expectedEndOn": end});
+        assert_eq!(refused(&park, Who::Window, "Pause", &id, pause("CONSULT", "2026-10-12")).await, "PAUSE_UNKNOWN");
+        assert_eq!(refused(&park, Who::Window, "Pause", &id, pause("HEARING", "2026-12-31")).await, "PAUSE_TOO_LONG");
+        assert_eq!(refused(&park, Who::Window, "Pause", &id, pause("EXPERT", "2026-10-08")).await, "DAY_INVALID");
+        assert_eq!(refused(&park, Who::Enterprise, "ContestPause", &id, json!({"reason": "示例"})).await, "NOTHING_TO_CONTEST");
+        let paused = act(&park, Who::Window, "Pause", &id, pause("EXPERT", "2026-10-12")).await;
+        assert_eq!(paused["light"], "GREY");
+        assert_eq!(paused["pausedOn"], "2026-10-09");
+        assert_eq!(due(&paused, "PROMISED").as_deref(), Some("2026-10-16"), "if it ends as expected");
+        assert_eq!(refused(&park, Who::Window, "Propose", &id, json!({"outcome": "GRANTED"})).await, "PAUSED");
+        park.set_clock("2026-10-12", 9, 0);
+        let resumed = act(&park, Who::Window, "Resume", &id, json!({"endedOn": "2026-10-12"})).await;
+        assert_eq!(due(&resumed, "PROMISED").as_deref(), Some("2026-10-16"));
+        assert_eq!(refused(&park, Who::Window, "Resume", &id, json!({"endedOn": "2026-10-12"})).await, "NOT_PAUSED");
+        assert_eq!(refused(&park, Who::Supervisor, "SettlePause", &id, json!({"upheld": true, "reason": "示例"})).await, "NOT_CONTESTED");
+
+        let contested = act(&park, Who::Enterprise, "ContestPause", &id, json!({"reason": "没有评审"})).await;
+        assert_eq!(contested["pauses"][0]["settleBy"], "2026-10-14");
+        let clocks = contested["clocks"].as_array().expect("clocks");
+        let promised = clocks.iter().find(|clock| clock["kind"] == "PROMISED").expect("a promise");
+        assert_eq!(promised["deadline"]["dueOn"], "2026-10-16");
+        assert_eq!(promised["dueIfSetAside"], "2026-10-13", "both days are shown");
+        let settled = act(&park, Who::Supervisor, "SettlePause", &id, json!({"upheld": false, "reason": "未组织评审"})).await;
+        assert_eq!(due(&settled, "PROMISED").as_deref(), Some("2026-10-13"), "its days count after all");
+        assert_eq!(settled["dueOn"], "2026-10-13");
+        assert_eq!(settled["pauses"][0]["upheld"], false);
+        assert_eq!(kinds(&settled).last(), Some(&"PAUSE_SET_ASIDE"));
+    }
+
+    async fn the_law_is_extended_once_and_before_its_end_and_a_promise_only_with_consent(park: Park) {
+        let id = case(&park, "R10").await;
+        act(&park, Who::Window, "Accept", &id, json!({})).await;
+        let by = |days: i32| json!({"days": days, "reason": "案情复杂"});
+        assert_eq!(refused(&park, Who::Head, "Extend", &id, by(11)).await, "BEYOND_LAW");
+        let extended = act(&park, Who::Head, "Extend", &id, by(10)).await;
+        assert_eq!(due(&extended, "STATUTORY").as_deref(), Some("2026-11-17"));
+        assert_eq!(due(&extended, "PROMISED").as_deref(), Some("2026-10-13"), "the promise stays");
+        assert_eq!(refused(&park, Who::Head, "Extend", &id, by(1)).await, "ALREADY_EXTENDED");
+        let until = |day: &str| json!({"until": day, "reason": "同意"});
+        assert_eq!(refused(&park, Who::Enterprise, "AgreeExtension", &id, until("2026-10-13")).await, "NOT_LATER");
+        assert_eq!(refused(&park, Who::Enterprise, "AgreeExtension", &id, until("2026-10-17")).await, "DAY_INVALID");
+        let agreed = act(&park, Who::Enterprise, "AgreeExtension", &id, until("2026-10-15")).await;
+        assert_eq!(due(&agreed, "PROMISED").as_deref(), Some("2026-10-15"));
+
+        let late = case(&park, "R10").await;
+        act(&park, Who::Window, "Accept", &late, json!({})).await;
+        park.set_clock("2026-11-04", 9, 0);
+        assert_eq!(refused(&park, Who::Head, "Extend", &late, by(1)).await, "EXPIRED");
+        assert_eq!(refused(&park, Who::Enterprise, "AgreeExtension", &late, until("2026-11-20")).await, "EXPIRED");
+        assert_eq!(read(&park, Who::Window, &late).await["light"], "BLACK");
+    }
+
+    async fn who_proposes_a_refusal_does_not_decide_it(park: Park) {
+        let id = case(&park, "R10").await;
+        act(&park, Who::Window, "Accept", &id, json!({})).await;
+        checked(&park, &id).await;
+        assert_eq!(refused(&park, Who::Window, "Propose", &id, json!({"outcome": "REFUSED"})).await, "REASONS_MISSING");
+        let paper = json!({"paperNumber": "示例〔2026〕2号", "documentId": file(&park, Who::Window).await});
+        assert_eq!(refused(&park, Who::Window, "Decide", &id, paper.clone()).await, "NOT_PROPOSED");
+        let refusal = json!({"outcome": "REFUSED", "reasons": "不符合规划条件"});
+        act(&park, Who::Window, "Propose", &id, refusal).await;
+        assert_eq!(refused(&park, Who::Window, "Decide", &id, paper.clone()).await, "SAME_PERSON");
+        act(&park, Who::Head, "Decide", &id, paper).await;
+        let theirs = read(&park, Who::Enterprise, &id).await;
+        assert_eq!(theirs["outcome"], "REFUSED");
+        assert_eq!(theirs["reasons"], "不符合规划条件");
+        assert_eq!(refused(&park, Who::Enterprise, "Withdraw", &id, json!({"reason": "示例"})).await, "WRONG_STATE");
+    }
+
+    async fn a_promise_that_is_changed_after_receipt_moves_no_case(park: Park) {
+        let id = case(&park, "R10").await;
+        park.set_clock("2026-10-08", 9, 0);
+        published(&park, &["R10"], |files| {
+            for item in &mut files.items {
+                item.promise_after = Some(2);
+            }
+            for limit in &mut files.limits {
+                if limit.item == "R10" && limit.clock == Clock::Promised {
+                    limit.limit = 2;
+                }
+            }
+        })
+        .await;
+        let accepted = act(&park, Who::Window, "Accept", &id, json!({})).await;
+        assert_eq!(due(&accepted, "PROMISED").as_deref(), Some("2026-10-14"), "five working days, as when it was received");
+        let newer = case(&park, "R10").await;
+        let accepted = act(&park, Who::Window, "Accept", &newer, json!({})).await;
+        assert_eq!(due(&accepted, "PROMISED").as_deref(), Some("2026-10-10"));
+    }
+
+    async fn what_is_not_completed_in_time_lapses(park: Park) {
+        let id = case(&park, "R10").await;
+        let lines = json!({"lines": [{"reason": "OTHER", "text": "请说明"}]});
+        act(&park, Who::Window, "AskCorrection", &id, lines).await;
+        let runner = runner(&park);
+        let run = async || {
+            let report = runner.run_now("case_lapse", None, false).await;
+            let report = report.expect("a run").expect("a job");
+            assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
+        };
+        park.set_clock("2026-10-20", 9, 0);
+        run().await;
+        assert_eq!(read(&park, Who::Window, &id).await["state"], "CORRECTION_ASKED", "on its last day");
+        park.set_clock("2026-10-21", 9, 0);
+        run().await;
+        let lapsed = read(&park, Who::Enterprise, &id).await;
+        assert_eq!(lapsed["state"], "ENDED");
+        assert_eq!(lapsed["outcome"], "LAPSED");
+        assert_eq!(kinds(&lapsed).last(), Some(&"LAPSED"));
+        run().await;
+        assert_eq!(read(&park, Who::Enterprise, &id).await, lapsed, "once");
+    }
+
+    async fn an_applicant_withdraws_and_nobody_else_learns_of_a_case(park: Park) {
+        let id = case(&park, "R10").await;
+        let number = text(&read(&park, Who::Enterprise, &id).await["number"]);
+        let query = "query($number: String!) { caseByNumber(number: $number) { id } cases(first: 5) { totalCount } }";
+        for who in [Who::OtherEnterprise, Who::OtherLiaison, Who::OtherHead, Who::Admin, Who::Inspector] {
+            let found = park.data(who, query, json!({"number": number})).await;
+            assert_eq!(found, json!({"caseByNumber": null, "cases": {"totalCount": 0}}), "{who:?}");
+        }
+        let found = park.data(Who::Liaison, query, json!({"number": number})).await;
+        assert_eq!(found, json!({"caseByNumber": {"id": id}, "cases": {"totalCount": 1}}));
+        let withdrawn = act(&park, Who::Enterprise, "Withdraw", &id, json!({"reason": "计划有变"})).await;
+        assert_eq!(withdrawn["state"], "ENDED");
+        assert_eq!(withdrawn["outcome"], "WITHDRAWN");
+        assert_eq!(due(&withdrawn, "NOTICE"), None);
+        let open = "{ cases(first: 5, where: {open: true}) { totalCount } }";
+        assert_eq!(park.data(Who::Window, open, json!({})).await["cases"]["totalCount"], 0);
+    }
+
+    async fn a_queue_is_narrowed_and_in_the_order_of_its_days(park: Park) {
+        let first = case(&park, "R10").await;
+        let second = case(&park, "R10").await;
+        act(&park, Who::Window, "Take", &second, json!({})).await;
+        park.set_clock("2026-10-12", 9, 0);
+        act(&park, Who::Window, "Accept", &second, json!({})).await;
+        let ids = async |filter: &str| -> Vec<String> {
+            let query = format!("{{ cases(first: 9, where: {{{filter}}}, sortBy: {{field: DUE_ON}}) {{ nodes {{ id }} }} }}");
+            let listed = park.data(Who::Window, &query, json!({})).await;
+            let listed = listed["cases"]["nodes"].as_array().expect("nodes").clone();
+            listed.iter().map(|node| text(&node["id"])).collect()
+        };
+        assert_eq!(ids("open: true").await, [first.clone(), second.clone()]);
+        assert_eq!(ids("mine: true").await, [second.clone()]);
+        assert_eq!(ids("taken: false").await, [first.clone()]);
+        assert_eq!(ids("turn: APPLICANT").await, Vec::<String>::new());
+        assert_eq!(ids("light: {oneOf: [ORANGE]}").await, [first.clone()], "its notice is due tomorrow");
+        assert_eq!(ids("state: {oneOf: [ACCEPTED]}").await, [second.clone()]);
+        assert_eq!(ids("due: {to: \"2026-10-13\"}").await, [first]);
+        assert_eq!(ids("text: \"900002\"").await, [second]);
+    }
+}
