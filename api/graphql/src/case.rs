@@ -34,6 +34,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
+    application::{Application, ApplicationById},
     deadline::DeadlineById,
     department::{Department, DepartmentById},
     document::{Document, DocumentById},
@@ -123,6 +124,12 @@ impl Case {
     /// Its number: that of the application, and the code of the item: "2026000012-R10".
     async fn number(&self) -> &str {
         &self.0.number
+    }
+
+    /// The application of which it is one item; null when the viewer may not know of it.
+    async fn application(&self, ctx: &Context<'_>) -> Result<Option<Row<Application>>> {
+        let row = loaders::one::<ApplicationById>(ctx, self.0.application_id).await?;
+        Ok(row.map(Application).map(Row))
     }
 
     /// The item that is applied for.
