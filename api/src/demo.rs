@@ -29,6 +29,7 @@ use entity::{
 };
 use uuid::Uuid;
 
+mod applications;
 mod cases;
 mod catalogue;
 mod evaluations;
@@ -246,6 +247,7 @@ async fn prepare(
     }
     projects::go_on(store, &system, &contracts).await?;
     ratings::give(store, &system, &contracts).await?;
+    applications::make(store, &system).await?;
     words::write_all(store, &contracts).await?;
     catalogue::go_on(store, &system, &calendar).await?;
     runner.deliver_now(None).await?;

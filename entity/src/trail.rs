@@ -6,8 +6,8 @@ use crate::{
     comment, commitment, contract, deadline, department, document, enterprise, evaluation, feed,
     item, ledger, liaison, milestone, needs, obligation, outbox,
     permission::{Standing, require},
-    permit, preference, project, rating, receipt, rectification, report, saved_filter, schedule, session,
-    supervision,
+    permit, preference, project, rating, receipt, rectification, report, saved_filter, schedule,
+    session, supervision,
     viewer::Viewer,
     visit,
 };

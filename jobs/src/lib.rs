@@ -1,6 +1,7 @@
 //! What happens by itself: the schedule, the jobs, the letters and the only mail transport.
 
 pub mod absence_turn;
+pub mod application_drafts;
 pub mod calendar_check;
 pub mod case_lapse;
 pub mod completeness;

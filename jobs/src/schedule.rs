@@ -10,7 +10,7 @@ use entity::{
 };
 
 use crate::{
-    absence_turn::AbsenceTurn, calendar_check::CalendarCheck, case_lapse::CaseLapse,
+    absence_turn::AbsenceTurn, application_drafts::ApplicationDrafts, calendar_check::CalendarCheck, case_lapse::CaseLapse,
     completeness::Completeness, contract_expiry::ContractExpiry,
     deadline_warnings::DeadlineWarnings, enterprise_progress::EnterpriseProgress,
     escalation::Escalation, evaluation_cycle::EvaluationCycle, job::Job, job_watch::JobWatch,
@@ -49,7 +49,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 18] = [
+pub static SCHEDULES: [Schedule; 19] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -153,6 +153,14 @@ pub static SCHEDULES: [Schedule; 18] = [
         job: Some(&CaseLapse),
         zh: "终止逾期未补正、逾期未补交材料的办件",
         en: "ends cases that their applicants have not completed in time",
+    },
+    Schedule {
+        name: "application_drafts",
+        when: When::daily(0, 20),
+        catch_up: CatchUp::Sweep,
+        job: Some(&ApplicationDrafts),
+        zh: "删除三十天未改动的申请草稿，提前七天提醒",
+        en: "deletes draft applications that nobody has changed for thirty days, and reminds of them a week before",
     },
     Schedule {
         name: "undelivered",

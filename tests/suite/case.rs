@@ -3,16 +3,21 @@
 
 use api_door::scalar::Kind;
 use entity::{catalogue::Clock, outbox};
+use jobs::RunReport;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
     matters::{case, done, on, published, text},
+    notice,
     promise::{mutation, upload},
     stories,
 };
 
-use crate::{mail::deliver, warnings::runner};
+use crate::{
+    mail::deliver,
+    warnings::{lines_to, runner, told},
+};
 
 const READ: &str = "query($id: ID!) { case(id: $id) { number version state turn silence acceptedOn acceptance dueOn light pausedOn outcome reasons
     clocks { kind number dueIfSetAside deadline { state startedOn dueOn } } events { kind reason } notices { number againFor answerBy
@@ -296,6 +301,39 @@ stories! {
         assert_eq!(kinds(&lapsed).last(), Some(&"LAPSED"));
         run().await;
         assert_eq!(read(&park, Who::Enterprise, &id).await, lapsed, "once");
+    }
+
+    async fn another_calendar_moves_the_days_of_a_case(park: Park) {
+        let id = case(&park, "R10").await;
+        let before = read(&park, Who::Window, &id).await;
+        assert_eq!(before["dueOn"], "2026-10-13");
+        let notice = json!({"input": {"csv": notice::without_the_worked_saturday(), "source": "示例通知〔2026〕1号"}});
+        park.data(Who::Admin, &mutation("calendarImport", "changes { years }"), notice).await;
+        let after = read(&park, Who::Window, &id).await;
+        assert_eq!(due(&after, "NOTICE").as_deref(), Some("2026-10-14"));
+        assert_eq!(after["dueOn"], "2026-10-14");
+        assert_eq!(after["version"], before["version"], "nothing of the case has changed");
+    }
+
+    async fn whoever_owes_the_next_step_is_reminded(park: Park) {
+        let ours = case(&park, "R10").await;
+        let theirs = case(&park, "R10").await;
+        let lines = json!({"lines": [{"reason": "OTHER", "text": "请说明"}]});
+        act(&park, Who::Window, "AskCorrection", &theirs, lines).await;
+        let number = async |id: &str| text(&read(&park, Who::Window, id).await["number"]);
+        let (ours, theirs) = (number(&ours).await, number(&theirs).await);
+        let runner = runner(&park);
+        let of = |report: &RunReport, login: &str, number: &str| {
+            lines_to(report, login).filter(|line| line.contains(number)).count()
+        };
+        park.set_clock("2026-10-12", 8, 30);
+        let report = told(&runner, "deadline_warnings").await;
+        assert_eq!(of(&report, "<window@", &ours), 1, "it is due tomorrow");
+        assert_eq!(of(&report, "<enterprise@", &ours), 0, "nobody else owes it");
+        park.set_clock("2026-10-19", 8, 30);
+        let report = told(&runner, "deadline_warnings").await;
+        assert_eq!(of(&report, "<enterprise@", &theirs), 1);
+        assert_eq!(of(&report, "<window@", &theirs), 0);
     }
 
     async fn an_applicant_withdraws_and_nobody_else_learns_of_a_case(park: Park) {

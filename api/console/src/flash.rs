@@ -67,6 +67,8 @@ macro_rules! flashes {
 flashes! {
     SignedOut = "signed-out", "您已退出登录。", "You have signed out.";
     NoticesRead = "notices-read", "通知已全部标为已读。", "All notices are marked as read.";
+    ApplicationStarted = "application-started", "草稿已建立，请逐部分填写，随时可以离开后继续。", "The draft is there. Fill it in section by section; you can leave and go on later.";
+    ApplicationSaved = "application-saved", "已保存。", "Saved.";
     PasswordSet = "password-set", "密码已设置，请用新密码登录。", "The password has been set. You can now sign in.";
     LinkSent = "link-sent", "如果该账户存在，重设密码的链接已发送，72 小时内有效。", "If this account exists, a link for a new password has been sent. It is valid for 72 hours.";
     PasswordChanged = "password-changed", "密码已修改，所有会话已结束，请重新登录。", "The password has been changed and all sessions have ended: please sign in again.";

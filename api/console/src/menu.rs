@@ -74,6 +74,27 @@ const GROUPS: &[(&str, &str, &[Known])] = &[
                 ],
             ),
             (
+                "/applications",
+                "pencil",
+                "申请",
+                "Applications",
+                &[
+                    Leader,
+                    Centre,
+                    Liaison,
+                    DepartmentHead,
+                    WindowOfficer,
+                    Supervisor,
+                ],
+            ),
+            (
+                "/applications",
+                "pencil",
+                "我的申请",
+                "My applications",
+                &[Enterprise],
+            ),
+            (
                 "/items",
                 "landmark",
                 "审批事项",

@@ -72,9 +72,19 @@ struct PageShown {
     it: Project,
     here: String,
     needs: Option<Needs>,
+    /// Whether the viewer applies for what is needed.
+    applies: bool,
 }
 
 impl PageShown {
+    /// Where the needed items are applied for.
+    fn apply(&self, needs: &Needs) -> Option<String> {
+        let needed = self.of(needs, Truth::True);
+        let codes: Vec<&str> = needed.iter().map(|need| need.item.code.as_str()).collect();
+        let to = format!("/applications/new?project={}&items={}", self.it.id, codes.join("."));
+        (self.applies && !codes.is_empty()).then_some(to)
+    }
+
     fn said(&self, needs: &Needs, key: &str, answer: &Option<String>) -> String {
         said(&self.f, needs, key, answer)
     }
@@ -120,7 +130,15 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     let mut f = guest.frame("");
     f.title = f.t("需办事项", "What the project needs").to_owned();
     let here = format!("{}/needs", f.link(&it.id));
-    Ok(guest.show(&PageShown { f, it, here, needs }))
+    let applies = [Role::Enterprise, Role::Centre].map(Some);
+    let applies = applies.contains(&guest.viewer.role());
+    Ok(guest.show(&PageShown {
+        f,
+        it,
+        here,
+        needs,
+        applies,
+    }))
 }
 
 /// The field of a question's page, named as the input of the API.

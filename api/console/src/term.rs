@@ -5,13 +5,15 @@ pub use api_door::{coded::Coded, page::SortDirection};
 pub use entity::{
     absence::State as AbsenceState,
     application::material::Way as MaterialWay,
+    application::rules::{Asked as ApplicationFieldAsked, Supply as ApplicationSupply},
+    application::{Channel as ApplicationChannel, State as ApplicationState},
     calendar::rules::DayNature as DayKind,
     case::{
         Acceptance as CaseAcceptance, Delivery as CaseDelivery, State as CaseState,
         Turn as CaseTurn, clock::Clock as CaseClockKind, event::Kind as CaseEventKind,
     },
     catalogue::{
-        Authority as ExtensionAuthority, Clock as ItemClock, ItemStatus as CatalogueItemStatus,
+        Authority as ExtensionAuthority, Clock as ItemClock, FieldKind, FieldSource, ItemStatus as CatalogueItemStatus,
         LimitUnit, Mark as SourceMark, MaterialForm, MaterialSource, Outcome as ItemOutcome,
         SilenceClass, StartEvent as LimitStart, Tolerance as MaterialTolerance, ValidityKind,
     },
@@ -153,6 +155,15 @@ impl Tone for ItemVersionState {
             Self::Proposed => "held",
             Self::Published => "done",
             Self::Retired => "over",
+        }
+    }
+}
+
+impl Tone for ApplicationState {
+    fn tone(self) -> &'static str {
+        match self {
+            Self::Draft => "live",
+            Self::Received => "done",
         }
     }
 }

@@ -121,8 +121,8 @@ pub struct Query(
     item::ItemQuery,
     item::history::HistoryQuery,
     board::BoardQuery,
-    application::ApplicationQuery,
     case::CaseQuery,
+    application::ApplicationQuery,
 );
 
 /// What may be done.
@@ -156,8 +156,8 @@ pub struct Mutation(
     comment::CommentMutation,
     saved_filter::SavedFilterMutation,
     item::ItemMutation,
-    application::ApplicationMutation,
     case::CaseMutation,
+    application::ApplicationMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.

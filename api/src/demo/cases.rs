@@ -3,22 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use entity::{
-    application::{
-        commands::{Fill, Filled, SetMaterial, Start, fill, set_material, start},
-        material::Way,
-        repository::open,
-        rules::{Supply, value::Given},
-    },
+    application::commands::{Start, start},
     calendar::rules::Calendar,
     case::{
         self,
         commands::{Accept, AskCorrection, NewLine, accept, ask_correction},
     },
-    catalogue::{Bounds, FieldKind, FormField},
     clock::{SetClock, instant_of},
-    contract, document,
-    item,
+    contract, enterprise, item,
     receipt::commands::{HandIn, hand_in},
     store::Store,
     table::Visible,
@@ -26,14 +20,11 @@ use entity::{
 };
 use uuid::Uuid;
 
-use super::{DemoError, HOTLINE, NOTICE, words::person};
+use super::{DemoError, applications::complete, words::person};
 
 /// Who takes applications in at the counter of the service centre, and who decides on those of the planning department.
 const CENTRE: &str = "centre@park.example";
 const OFFICER: &str = "window@park.example";
-
-/// How often it is looked at most what is still missing in a form.
-const ROUNDS: usize = 8;
 
 /// What became of an item that was applied for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,7 +55,7 @@ pub(super) async fn apply(
     clock: &SetClock,
     contracts: &[contract::Model],
     calendar: &Calendar,
-    last_day: chrono::NaiveDate,
+    last_day: NaiveDate,
 ) -> Result<(), DemoError> {
     let centre = person(store, CENTRE).await?;
     let officer = person(store, OFFICER).await?;
@@ -120,7 +111,7 @@ async fn ask(store: &Store, officer: &Viewer, case: &case::Model) -> Result<(), 
                 "DOCUMENT",
                 Some("PARCEL_SURVEY"),
                 None,
-                "示例：勘测定界成果未加盖测绘单位公章，请重新提交。",
+                "示例：请提交加盖测绘单位公章的勘测定界成果。",
             ),
             line(
                 "DESCRIPTION",
@@ -145,7 +136,7 @@ async fn receive(
     let items = item::repository::all(store.db()).await?;
     let wanted = items.iter().filter(|item| codes.contains(&item.code.as_str()));
     let wanted: Vec<Uuid> = wanted.map(|item| item.id).collect();
-    let found = entity::enterprise::Entity::found(store.db(), centre, contract.enterprise_id);
+    let found = enterprise::Entity::found(store.db(), centre, contract.enterprise_id);
     let begun = start(
         store,
         centre,
@@ -156,49 +147,7 @@ async fn receive(
         },
     )
     .await?;
-    // An answer may lead to further fields.
-    for _ in 0..ROUNDS {
-        let (zone, today) = (store.zone(), store.today());
-        let opened = open(store, begun.clone(), zone, today).await?;
-        let (fields, materials) = opened.sheet(|sheet| {
-            let fields = sheet.entries.iter().filter(|entry| entry.wrong().is_some());
-            let fields: Vec<Filled> = fields.map(|entry| filled(entry.field)).collect();
-            let materials = sheet.materials.iter();
-            let materials = materials.filter(|one| one.supply == Supply::Own);
-            let materials = materials.filter(|one| one.wrong().is_some());
-            let materials: Vec<(String, String)> = materials
-                .map(|one| (one.key.clone(), one.material.name.zh.clone()))
-                .collect();
-            (fields, materials)
-        });
-        if fields.is_empty() && materials.is_empty() {
-            break;
-        }
-        if !fields.is_empty() {
-            let input = Fill {
-                id: begun.id,
-                fields,
-            };
-            fill(store, centre, input).await?;
-        }
-        for (material, name) in materials {
-            let file = document::commands::Store {
-                enterprise_id: Some(contract.enterprise_id),
-                name: format!("{name}（示例）.pdf"),
-                internal: false,
-                bytes: NOTICE.to_vec(),
-            };
-            let file = document::commands::store(store, centre, file).await?;
-            let input = SetMaterial {
-                id: begun.id,
-                material,
-                way: Way::File,
-                add: vec![file.id],
-                remove: Vec::new(),
-            };
-            set_material(store, centre, input).await?;
-        }
-    }
+    complete(store, centre, contract.enterprise_id, begun.id).await?;
     let input = HandIn {
         id: begun.id,
         expected_version: begun.version,
@@ -211,46 +160,4 @@ async fn receive(
         code.to_owned()
     };
     Ok(cases.into_iter().map(|case| (code(&case), case)).collect())
-}
-
-/// A field filled in so that it can be handed in.
-fn filled(field: &FormField) -> Filled {
-    let least = match &field.bounds {
-        Some(Bounds::Numbers(low, _)) => low.to_string().parse().unwrap_or(1),
-        _ => 1,
-    };
-    let text: String = "示例内容".chars().cycle().take(usize::max(least, 4)).collect();
-    let first = field.options.first().map(|option| option.code.clone());
-    let (mut value, mut several, mut lines) = (None, Vec::new(), Vec::new());
-    match field.kind {
-        FieldKind::Number | FieldKind::Money | FieldKind::AreaM2 => {
-            value = Some(usize::max(least, 1).to_string());
-        }
-        FieldKind::Date => {
-            value = Some(match field.bounds {
-                Some(Bounds::Days(from, _)) => from.to_string(),
-                _ => "2027-03-01".to_owned(),
-            });
-        }
-        FieldKind::YesNo => value = Some("NO".to_owned()),
-        FieldKind::Declaration => value = Some("YES".to_owned()),
-        FieldKind::Phone => value = Some(HOTLINE.to_owned()),
-        FieldKind::OneOf => value = first,
-        FieldKind::ManyOf => several.extend(first),
-        FieldKind::Table => {
-            let line = vec!["示例".to_owned(); field.options.len()];
-            lines = vec![line; usize::max(least, 1)];
-        }
-        _ => value = Some(text),
-    }
-    Filled {
-        key: field.key.clone(),
-        expected_version: 0,
-        given: Given {
-            value,
-            several,
-            lines,
-        },
-        disputed_for: None,
-    }
 }

@@ -8,7 +8,7 @@ use sea_orm::{Condition, EntityTrait, QueryFilter, entity::prelude::*, sea_query
 
 use super::{
     ActiveModel, Channel, Column, Entity, Model, State,
-    field::{self, Value},
+    field,
     file, item as chosen,
     material::{self, Way},
     repository::{self, Opened, open},
@@ -26,11 +26,7 @@ use crate::{
     enterprise::{self, rules::CreditCode},
     error::{CommandError, Fault, Refusal, expect_version},
     id::new_id,
-    item::{
-        self, edition,
-        repository::in_force,
-        version,
-    },
+    item::{self, edition, repository::in_force, version},
     language::{self, Text},
     liaison, link,
     notice::commands::{NewNotice, tell_all},
@@ -78,7 +74,9 @@ pub async fn start(store: &Store, viewer: &Viewer, input: Start) -> Outcome {
         Some(id) => Some(project::Entity::found(unit.db(), viewer, id).await?),
         None => None,
     };
-    let own = person.enterprise_id.filter(|_| person.role == Role::Enterprise);
+    let own = person
+        .enterprise_id
+        .filter(|_| person.role == Role::Enterprise);
     let enterprise_id = match (own, &project) {
         (Some(own), _) => own,
         (None, Some(project)) => project.enterprise_id,
@@ -141,7 +139,8 @@ async fn at_the_window(
     require(viewer, Action::FillApplications, Standing::None)?;
     let refused = |error| CommandError::refused(&["creditCode"], error);
     let code = code.ok_or_else(|| refused(ApplicationError::EnterpriseMissing))?;
-    let code = CreditCode::verify(code).map_err(|_| refused(ApplicationError::EnterpriseUnknown))?;
+    let code =
+        CreditCode::verify(code).map_err(|_| refused(ApplicationError::EnterpriseUnknown))?;
     let found = repository::by_credit_code(unit.db(), code.as_str()).await?;
     let found = found.ok_or_else(|| refused(ApplicationError::EnterpriseUnknown))?;
     Ok(found.id)
@@ -181,7 +180,10 @@ async fn held(
         catalogue.ok_or_else(|| CommandError::refused(&[], ApplicationError::NoCatalogue))?;
     let wanted: BTreeSet<Uuid> = wanted.iter().copied().collect();
     if wanted.is_empty() {
-        return Err(CommandError::refused(&["itemIds"], ApplicationError::NoItem));
+        return Err(CommandError::refused(
+            &["itemIds"],
+            ApplicationError::NoItem,
+        ));
     }
     let holds = |version: &version::Model| {
         let begins = version.valid_from;
@@ -520,7 +522,8 @@ pub async fn set_material(store: &Store, viewer: &Viewer, input: SetMaterial) ->
         };
         file::ActiveModel::from(row).reset_all()
     };
-    unit.insert_all((1..).zip(&files).map(row).collect()).await?;
+    unit.insert_all((1..).zip(&files).map(row).collect())
+        .await?;
     let change = Change {
         command: &SET_MATERIAL,
         subject_id: application.id,
@@ -642,11 +645,7 @@ form! {
 pub async fn discard(store: &Store, viewer: &Viewer, input: Discard) -> Outcome {
     let unit = store.begin(viewer).await?;
     let application = draft(&unit, input.id).await?;
-    expect_version(
-        application.id,
-        application.version,
-        input.expected_version,
-    )?;
+    expect_version(application.id, application.version, input.expected_version)?;
     forget(&unit, &application).await?;
     unit.commit().await?;
     Ok(application)

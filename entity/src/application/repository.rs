@@ -4,8 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
@@ -15,7 +14,7 @@ use super::{
     field::{self, Value},
     file, item as chosen, material,
     rules::{
-        Basis, Entry, Firm, Handed, Known, Record, Works,
+        Basis, Entry, Firm, Handed, Known, REMINDED, Record, Works,
         changes::{self, Change, Side, called},
         form, materials, on_record,
     },
@@ -94,7 +93,16 @@ pub async fn page(
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
         .add_option(filter.project_id.map(|id| Column::ProjectId.eq(id)));
     let visible = Entity::visible(viewer);
-    keyset(db, visible, such, Column::CreatedAt, true, Column::Id, request).await
+    keyset(
+        db,
+        visible,
+        such,
+        Column::CreatedAt,
+        true,
+        Column::Id,
+        request,
+    )
+    .await
 }
 
 /// How many drafts an enterprise has. Not scoped.
@@ -108,18 +116,27 @@ pub(super) async fn count_drafts(
     Ok(drafts.count(db).await?)
 }
 
-/// Drafts that are kept no longer than up to a day, the first to go first, at most `most`. For the job; not scoped.
-pub async fn kept_until(
-    db: &impl ConnectionTrait,
-    day: NaiveDate,
-    most: u64,
-) -> Result<Vec<Model>, Fault> {
+/// How many drafts a run of the job looks at, at most.
+const MOST_AT_ONCE: u64 = 500;
+
+/// Drafts that were kept until before today, the first to go first. For the job; not scoped.
+pub async fn expired(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Model>, Fault> {
+    kept(db, Column::KeptUntil.lt(today)).await
+}
+
+/// Drafts that are kept for a week at most, and of which nobody was told since they were changed. For the job; not scoped.
+pub async fn to_remind(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Model>, Fault> {
+    let soon = Column::KeptUntil.between(today, today + REMINDED);
+    kept(db, soon.and(Column::RemindedOn.is_null())).await
+}
+
+async fn kept(db: &impl ConnectionTrait, such: Expr) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find()
         .filter(Column::State.eq(State::Draft))
-        .filter(Column::KeptUntil.lte(day))
+        .filter(such)
         .order_by_asc(Column::KeptUntil)
         .order_by_asc(Column::Id)
-        .limit(most)
+        .limit(MOST_AT_ONCE)
         .all(db)
         .await?)
 }
@@ -302,7 +319,9 @@ async fn pinned(
     let items = of_keys(db, items, item::Column::Id, &keys).await?;
     let keys: Vec<Uuid> = chosen.iter().map(|row| row.version_id).collect();
     let versions = of_keys(db, version::Entity::find(), version::Column::Id, &keys).await?;
-    let versions = versions.into_iter().map(|row| Ok((row.item_id, row.verified()?)));
+    let versions = versions
+        .into_iter()
+        .map(|row| Ok((row.item_id, row.verified()?)));
     let mut versions: HashMap<Uuid, version::Model> = versions.collect::<Result<_, Fault>>()?;
     let with_version = |item: item::Model| {
         let version = versions.remove(&item.id)?;

@@ -23,6 +23,7 @@ use crate::{
     item::version::Content,
     language::Text,
     needs::rules::{ToHandIn, counting, to_hand_in},
+    term::term,
 };
 
 pub mod changes;
@@ -202,7 +203,10 @@ impl Explain for ApplicationError {
             Self::Overtaken { label, theirs } => about(
                 label,
                 &format!("同时已另行保存为“{}”，请核对后再保存。", theirs.zh),
-                &format!("It was saved meanwhile as “{}”. Compare, then save again.", theirs.en),
+                &format!(
+                    "It was saved meanwhile as “{}”. Compare, then save again.",
+                    theirs.en
+                ),
             ),
             Self::MaterialUnknown => Text::new(
                 "本次申请不需要该材料，请刷新后再操作。",
@@ -330,9 +334,8 @@ fn computed(key: &str, answers: &Answers) -> Option<&'static str> {
         "soil_plan_kind" => {
             let (land, earth) = (number("land_area_m2"), number("earthwork_m3"));
             let (from_land, from_earth) = REPORT_FROM;
-            let reaches = |amount: Option<Number>, from| {
-                amount.map(|amount| amount >= Number::whole(from))
-            };
+            let reaches =
+                |amount: Option<Number>, from| amount.map(|amount| amount >= Number::whole(from));
             match (reaches(land, from_land), reaches(earth, from_earth)) {
                 (Some(true), _) | (_, Some(true)) => Some("REPORT"),
                 (Some(false), Some(false)) => Some("FORM"),
@@ -365,17 +368,18 @@ pub struct Basis<'a> {
     pub today: NaiveDate,
 }
 
-/// How a field stands in the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// It is shown, and nobody fills it in: a note, or what the office computes.
-    Shown,
-    /// It is on record and shown filled in; it can be disputed.
-    OnRecord,
-    /// It must be filled in.
-    Required,
-    /// It may be filled in.
-    Optional,
+term! {
+    /// How a field stands in a form.
+    pub enum Asked as "ApplicationFieldAsked" {
+        /// It is shown, and nobody fills it in: a note, or what the office computes.
+        Shown = "SHOWN", "仅显示", "Shown";
+        /// It is on record and shown filled in; it can be disputed.
+        OnRecord = "ON_RECORD", "已登记", "On record";
+        /// It must be filled in.
+        Required = "REQUIRED", "必填", "Required";
+        /// It may be filled in.
+        Optional = "OPTIONAL", "选填", "Optional";
+    }
 }
 
 /// A field of the form.
@@ -433,10 +437,7 @@ pub fn form<'a>(basis: Basis<'a>) -> (Vec<Entry<'a>>, Answers) {
         let entries = entries(basis, &codes, &keys, &filled, &answers);
         let mut next = basis.answered.clone();
         for entry in &entries {
-            if let Some(answer) = entry
-                .value()
-                .and_then(|value| literal(entry.field, value))
-            {
+            if let Some(answer) = entry.value().and_then(|value| literal(entry.field, value)) {
                 next.set(entry.field.key.clone(), answer);
             }
         }
@@ -486,21 +487,25 @@ fn entries<'a>(
             items: entry.items,
             asked,
             known,
-            filled: filled.get(field.key.as_str()).copied().filter(|_| !is_shown),
+            filled: filled
+                .get(field.key.as_str())
+                .copied()
+                .filter(|_| !is_shown),
         })
     };
     entries.filter_map(entry).collect()
 }
 
-/// How a material comes to the office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Supply {
-    /// The form of the application is the material.
-    Form,
-    /// The hall fetches it from another body.
-    Fetched,
-    /// The applicant hands it in.
-    Own,
+term! {
+    /// How a material comes to the office.
+    pub enum Supply as "ApplicationSupply" {
+        /// The form of the application is the material.
+        Form = "FORM", "即本表单", "This form";
+        /// The hall fetches it from another body.
+        Fetched = "FETCHED", "由大厅调取", "Fetched by the hall";
+        /// The applicant hands it in.
+        Own = "OWN", "申请人提交", "Handed in by the applicant";
+    }
 }
 
 /// A material of an application, handed in once for all of its items that ask for it.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use sea_orm::{EntityTrait, entity::prelude::*};
 
 use super::{
@@ -288,8 +289,18 @@ async fn open(unit: &Unit, of: &Found, openings: Vec<Opening>) -> Result<(), Fau
 
 /// What was owed by the open clocks that are `such` was done today.
 async fn meet(unit: &Unit, of: &Found, such: impl Fn(Clock) -> bool) -> Result<(), Fault> {
+    meet_on(unit, of, unit.today(), such).await
+}
+
+/// The same on a day.
+async fn meet_on(
+    unit: &Unit,
+    of: &Found,
+    on: NaiveDate,
+    such: impl Fn(Clock) -> bool,
+) -> Result<(), Fault> {
     for limit in of.all_open(such) {
-        deadline::commands::meet_in(unit, &of.calendar, limit.id, unit.today())
+        deadline::commands::meet_in(unit, &of.calendar, limit.id, on)
             .await
             .map_err(|error| unexpected(&error))?;
     }

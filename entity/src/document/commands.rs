@@ -59,20 +59,19 @@ pub async fn store(
     }
     let enterprise_id = input.enterprise_id.or(own);
     if let Some(enterprise_id) = enterprise_id {
-        // An officer sees no enterprises but those for which he fills in a draft.
+        let known = enterprise::Entity::one(unit.db(), viewer, enterprise_id).await?;
+        // An officer knows the enterprises with a case at his department, and that for which he fills in a draft.
         let officer = viewer
             .person()
             .filter(|person| person.role == Role::WindowOfficer);
-        match officer {
+        let takes_in = match officer.filter(|_| known.is_none()) {
             Some(officer) => {
-                let officer = officer.account_id;
-                if !repository::takes_in(unit.db(), officer, enterprise_id).await? {
-                    return Err(Fault::NotFound.into());
-                }
+                repository::takes_in(unit.db(), officer.account_id, enterprise_id).await?
             }
-            None => {
-                enterprise::Entity::found(unit.db(), viewer, enterprise_id).await?;
-            }
+            None => false,
+        };
+        if known.is_none() && !takes_in {
+            return Err(Fault::NotFound.into());
         }
         let standing = liaison::repository::standing(unit.db(), viewer, enterprise_id).await?;
         require(viewer, Action::UploadDocuments, standing)?;

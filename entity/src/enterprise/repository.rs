@@ -21,13 +21,14 @@ impl Visible for Entity {
     fn visible_to(viewer: &Viewer) -> Condition {
         let known = visible_enterprise_ids(viewer, Column::Id);
         let person = viewer.person();
-        let of_office = person
-            .filter(|person| matches!(person.role, Role::DepartmentHead | Role::WindowOfficer));
-        match of_office.and_then(|person| person.department_id) {
-            Some(department) => Condition::any()
-                .add(known)
-                .add(Column::Id.in_subquery(applying_at(department))),
-            None => known,
+        let department = person.and_then(|person| person.department_id);
+        let applying = department.map(|id| Column::Id.in_subquery(applying_at(id)));
+        match (viewer.role(), applying) {
+            (Some(Role::WindowOfficer), Some(applying)) => Condition::all().add(applying),
+            (Some(Role::DepartmentHead), Some(applying)) => {
+                Condition::any().add(known).add(applying)
+            }
+            _ => known,
         }
     }
 }

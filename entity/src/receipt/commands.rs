@@ -23,7 +23,7 @@ use crate::{
     catalogue::FieldSource,
     command::{Command, Offer, Thing, commands, form, offers},
     condition::Answers,
-    error::{CommandError, Fault, Refusal, expect_version},
+    error::{Fault, Refusal, expect_version},
     liaison,
     permission::{Action, Standing, require},
     store::{Store, Unit},

@@ -65,6 +65,18 @@ pub(super) fn found(f: &Frame, node: Node) -> Option<Found> {
             commands: it.commands,
             ..Found::default()
         },
+        Node::Application(it) => Found {
+            back: (
+                word::of_id(&it.id),
+                match it.number {
+                    Some(number) => format!("{} {number}", f.t("申请", "Application")),
+                    None => f.t("申请草稿", "Draft application").to_owned(),
+                },
+            ),
+            version: it.version,
+            commands: it.commands,
+            ..Found::default()
+        },
         Node::Case(it) => {
             let item = f.of(&it.item_zh, &it.item_en);
             let ends = |outcome: ItemOutcome| {

@@ -6,9 +6,10 @@ use api_door::{
     coded::Coded,
     loaders,
     operation::{store, viewer},
+    row::Row,
     scalar::{Date, DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use entity::{
     application::{
         State, field,
@@ -186,20 +187,6 @@ impl ApplicationSection {
     }
 }
 
-/// How a field stands in a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::application::rules::Asked")]
-pub enum ApplicationFieldAsked {
-    /// It is shown, and nobody fills it in: a note, or what the office computes.
-    Shown,
-    /// It is on record and shown filled in; it can be disputed.
-    OnRecord,
-    /// It must be filled in.
-    Required,
-    /// It may be filled in.
-    Optional,
-}
-
 /// A field of the form of an application.
 pub struct ApplicationField {
     field: FormField,
@@ -267,7 +254,7 @@ impl ApplicationField {
     }
 
     /// How it stands in the form.
-    async fn asked(&self) -> ApplicationFieldAsked {
+    async fn asked(&self) -> Coded<Asked> {
         self.asked.into()
     }
 
@@ -330,7 +317,7 @@ impl ApplicationField {
     }
 
     /// Who filled it in.
-    async fn filled_by(&self, ctx: &Context<'_>) -> Result<Option<api_door::row::Row<Official>>> {
+    async fn filled_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         official(ctx, self.filled.as_ref().map(|row| row.filled_by)).await
     }
 
@@ -355,18 +342,6 @@ pub struct ApplicationOption {
     name_zh: String,
     /// English.
     name_en: String,
-}
-
-/// How a material comes to the office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::application::rules::Supply")]
-pub enum ApplicationSupply {
-    /// The form of the application is the material.
-    Form,
-    /// The hall fetches it from another body.
-    Fetched,
-    /// The applicant hands it in.
-    Own,
 }
 
 /// A material of an application (申请材料), handed in once for all of its items that ask for it.
@@ -439,7 +414,7 @@ impl ApplicationMaterial {
     }
 
     /// How it comes to the office.
-    async fn supply(&self) -> ApplicationSupply {
+    async fn supply(&self) -> Coded<Supply> {
         self.supply.into()
     }
 

@@ -249,10 +249,7 @@ impl TryFrom<ApplicationSetMaterialInput> for commands::SetMaterial {
             id: Kind::Application.require(&input.id)?,
             material: input.material,
             way: input.way.0,
-            add: keys(
-                Kind::Document,
-                &input.add_document_ids.unwrap_or_default(),
-            )?,
+            add: keys(Kind::Document, &input.add_document_ids.unwrap_or_default())?,
             remove: keys(
                 Kind::Document,
                 &input.remove_document_ids.unwrap_or_default(),

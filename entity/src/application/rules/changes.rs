@@ -117,7 +117,10 @@ pub fn changes(before: Side<'_>, now: Side<'_>) -> Vec<Change> {
 
 /// What the material with this key was called on one side.
 pub fn called<'a>(side: Side<'a>, key: &str) -> Option<&'a str> {
-    let materials = side.items.iter().flat_map(|(_, content)| &content.materials);
+    let materials = side
+        .items
+        .iter()
+        .flat_map(|(_, content)| &content.materials);
     let mut asked = materials.filter(|material: &&Material| material.after);
     let found = asked.find(|material| material.key() == key)?;
     Some(&found.name.zh)

@@ -172,7 +172,11 @@ fn what_is_on_record_is_shown_and_not_asked() {
     let mut other = filled("construction", "EXTENSION");
     other.disputed_for = Some("改为扩建".to_owned());
     let construction = ("construction", Literal::code("NEW"));
-    let disputed = Case::of(&["R03", "R10"], &[construction.clone()], vec![other.clone()]);
+    let disputed = Case::of(
+        &["R03", "R10"],
+        &[construction.clone()],
+        vec![other.clone()],
+    );
     let says = |case: &Case| case.with(|_, answers, _| answers.get("construction").cloned());
     assert_eq!(says(&disputed), Some(Literal::code("EXTENSION")));
     other.disputed_for = None;
@@ -261,15 +265,23 @@ fn everything_that_is_missing_is_told_at_once() {
     case.with(|entries, answers, items| {
         let handed = materials(items, &answers, &[way("UNION_OPINION", Way::Follows)], &[]);
         let told = missing(&entries, &handed);
-        let fields = entries.iter().filter(|entry| entry.asked == Asked::Required);
+        let fields = entries
+            .iter()
+            .filter(|entry| entry.asked == Asked::Required);
         // The form itself is no file; the opinion follows; the plan of the posts is missing.
-        let materials = told.iter().filter(|one| {
-            matches!(one, ApplicationError::MaterialMissing { .. })
-        });
+        let materials = told
+            .iter()
+            .filter(|one| matches!(one, ApplicationError::MaterialMissing { .. }));
         assert_eq!(materials.count(), handed.len() - 2);
         assert!(handed.iter().any(|one| one.supply == Supply::Form));
         let told = told.iter().filter(|one| {
-            matches!(one, ApplicationError::Field { wrong: Wrong::Missing, .. })
+            matches!(
+                one,
+                ApplicationError::Field {
+                    wrong: Wrong::Missing,
+                    ..
+                }
+            )
         });
         assert_eq!(told.count(), fields.count());
     });

@@ -101,10 +101,7 @@ impl Explain for Wrong {
                 format!("每行各栏都要填写，每栏最多 {LONGEST_CELL} 个字符。"),
                 format!("Fill in every column of each line, up to {LONGEST_CELL} characters each."),
             ),
-            Self::NotDeclared => Text::new(
-                "请阅读并确认。",
-                "Read this and confirm it.",
-            ),
+            Self::NotDeclared => Text::new("请阅读并确认。", "Read this and confirm it."),
         }
     }
 }
@@ -227,9 +224,7 @@ pub fn wrong(field: &FormField, value: &Value) -> Option<Wrong> {
         (FieldKind::OneOf, Value::One(code)) => {
             (!has(&field.options, code)).then_some(Wrong::NotOption)
         }
-        (FieldKind::Declaration, Value::One(code)) => {
-            (code != "YES").then_some(Wrong::NotDeclared)
-        }
+        (FieldKind::Declaration, Value::One(code)) => (code != "YES").then_some(Wrong::NotDeclared),
         (FieldKind::CreditCode, Value::One(code)) => {
             let is_code = CreditCode::verify(code).is_ok();
             (!is_code).then_some(Wrong::NotCreditCode)
@@ -266,7 +261,11 @@ fn has(options: &[Choice], code: &str) -> bool {
 fn has_identity_number(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|character| {
-        run = if character.is_ascii_digit() { run + 1 } else { 0 };
+        run = if character.is_ascii_digit() {
+            run + 1
+        } else {
+            0
+        };
         run >= IDENTITY_DIGITS
     })
 }
@@ -351,10 +350,18 @@ mod tests {
     fn each_kind_takes_what_it_is_and_nothing_else() {
         let (number, whole) = (Number::whole, Number::default());
         for (key, text, expected) in [
-            ("business_scope", "软", Some(Wrong::Length(number(2), number(2000)))),
+            (
+                "business_scope",
+                "软",
+                Some(Wrong::Length(number(2), number(2000))),
+            ),
             ("business_scope", "软件开发", None),
             ("registered_capital", "1,000", Some(Wrong::NotNumber)),
-            ("registered_capital", "-1", Some(Wrong::Range(whole, number(10_000_000)))),
+            (
+                "registered_capital",
+                "-1",
+                Some(Wrong::Range(whole, number(10_000_000))),
+            ),
             ("registered_capital", "1000.50", None),
             ("planned_start", "2026/10/08", Some(Wrong::NotDay)),
             ("planned_start", "2026-02-30", Some(Wrong::NotDay)),
@@ -365,11 +372,19 @@ mod tests {
             ("delivery_method", "WINDOW", None),
             ("truth_declaration", "NO", Some(Wrong::NotDeclared)),
             ("truth_declaration", "YES", None),
-            ("credit_code", "91350100M000100Y44", Some(Wrong::NotCreditCode)),
+            (
+                "credit_code",
+                "91350100M000100Y44",
+                Some(Wrong::NotCreditCode),
+            ),
             ("credit_code", "91350100m000100y43", None),
             ("contact_phone", "12", Some(Wrong::NotTelephone)),
             ("contact_phone", "0000-00000003", None),
-            ("contact_person", "某某 110101199003070011", Some(Wrong::Identity)),
+            (
+                "contact_person",
+                "某某 110101199003070011",
+                Some(Wrong::Identity),
+            ),
             ("contact_person", "联系人一，经理", None),
         ] {
             assert_eq!(told(key, text), expected, "{key}: {text}");

@@ -5,7 +5,7 @@ use sea_orm::{EntityTrait, entity::prelude::*, sea_query::OnConflict};
 
 use super::{
     CHECK, DECIDE, DELIVER, Done, FOLLOW_UP, Found, Outcome, PROPOSE, cancel, file, letters, load,
-    meet, open, refused, save,
+    meet, meet_on, open, refused, save,
 };
 use crate::{
     audit::commands::summary,
@@ -237,11 +237,7 @@ pub async fn deliver(store: &Store, viewer: &Viewer, input: Deliver) -> Outcome 
             CaseError::DayInvalid,
         ));
     }
-    if let Some(limit) = of.open(Clock::Delivery) {
-        crate::deadline::commands::meet_in(&unit, &of.calendar, limit.id, on)
-            .await
-            .map_err(|error| super::unexpected(&error))?;
-    }
+    meet_on(&unit, &of, on, |clock| clock == Clock::Delivery).await?;
     let after = Model {
         state: State::Delivered,
         delivered_on: Some(on),
