@@ -19,11 +19,11 @@ use crate::{
     catalogue::Outcome,
     deadline,
     error::Fault,
-    kept::Reader,
     evaluation::{
         disclosure::{Told, count},
         rules::Quarter,
     },
+    kept::Reader,
     store::Store,
 };
 
@@ -215,7 +215,13 @@ mod tests {
 
     #[test]
     fn four_quarters_that_have_ended_are_covered() {
-        assert_eq!(covers(day(9, 30)), (NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day"), day(6, 30)));
+        assert_eq!(
+            covers(day(9, 30)),
+            (
+                NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day"),
+                day(6, 30)
+            )
+        );
         assert_eq!(covers(day(10, 1)).1, day(9, 30));
     }
 
@@ -227,16 +233,29 @@ mod tests {
         assert!(told(&four, &calendar).is_empty());
         let five = [taken(1, 5, 4, 1), taken(1, 4, 4, 4), taken(2, 4, 4, 4)];
         let all = told(&five, &calendar);
-        let kept = Kept { decided: 5, in_time: 4, silent: 0, median: 3 };
+        let kept = Kept {
+            decided: 5,
+            in_time: 4,
+            silent: 0,
+            median: 3,
+        };
         assert_eq!(all, BTreeMap::from([(Uuid::from_u128(1), kept)]));
     }
 
     #[test]
     fn of_two_in_the_middle_the_longer_counts_and_silence_is_no_decision_of_the_office() {
         let calendar = Calendar::shipped();
-        let silent = Taken { outcome: Outcome::DeemedGranted, ..taken(1, 5, 4, 3) };
+        let silent = Taken {
+            outcome: Outcome::DeemedGranted,
+            ..taken(1, 5, 4, 3)
+        };
         let all = told(&[taken(1, 4, 4, 3), silent], &calendar);
-        let kept = Kept { decided: 6, in_time: 3, silent: 3, median: 4 };
+        let kept = Kept {
+            decided: 6,
+            in_time: 3,
+            silent: 3,
+            median: 4,
+        };
         assert_eq!(all.get(&Uuid::from_u128(1)), Some(&kept));
     }
 }

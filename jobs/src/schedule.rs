@@ -10,11 +10,12 @@ use entity::{
 };
 
 use crate::{
-    absence_turn::AbsenceTurn, application_drafts::ApplicationDrafts, calendar_check::CalendarCheck, case_lapse::CaseLapse,
-    completeness::Completeness, contract_expiry::ContractExpiry,
-    deadline_warnings::DeadlineWarnings, enterprise_progress::EnterpriseProgress,
-    escalation::Escalation, evaluation_cycle::EvaluationCycle, job::Job, job_watch::JobWatch,
-    last_day::LastDay, leader_report::LeaderReport, obligation_opening::ObligationOpening,
+    absence_turn::AbsenceTurn, application_drafts::ApplicationDrafts,
+    calendar_check::CalendarCheck, case_lapse::CaseLapse, completeness::Completeness,
+    contract_expiry::ContractExpiry, deadline_warnings::DeadlineWarnings,
+    enterprise_progress::EnterpriseProgress, escalation::Escalation,
+    evaluation_cycle::EvaluationCycle, job::Job, job_watch::JobWatch, last_day::LastDay,
+    leader_report::LeaderReport, obligation_opening::ObligationOpening,
     permit_expiry::PermitExpiry, red_list::RedList, statutory_overdue::StatutoryOverdue,
     undelivered::Undelivered,
 };

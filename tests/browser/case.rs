@@ -21,7 +21,9 @@ async fn enter(visit: &Visit, css: &str) {
 /// Asserts that nothing of the page is beside the screen.
 async fn fits(visit: &Visit) {
     visit.find("h1").await;
-    let wide = visit.ask("return document.documentElement.scrollWidth").await;
+    let wide = visit
+        .ask("return document.documentElement.scrollWidth")
+        .await;
     assert!(
         wide.as_u64().is_some_and(|wide| wide <= 360),
         "{}: {wide}",
@@ -42,7 +44,9 @@ fn an_officer_works_off_the_queue_by_the_keys() {
         enter(visit, "#list tbody th a").await;
         let first = visit.page().await;
         visit.see("case", &first).await;
-        visit.see("case-ask", &format!("{first}/ask-correction")).await;
+        visit
+            .see("case-ask", &format!("{first}/ask-correction"))
+            .await;
         visit.open_page(QUEUE).await;
         enter(visit, "#list tbody th a").await;
         for left in (0..many).rev() {
@@ -68,7 +72,10 @@ fn cases_are_taken_several_at_once() {
         visit.find(".pick input").await;
         let before = visit.count("#list .pick").await;
         for place in 0..2 {
-            let boxes = visit.driver.find_all(thirtyfour::By::Css(".pick input")).await;
+            let boxes = visit
+                .driver
+                .find_all(thirtyfour::By::Css(".pick input"))
+                .await;
             let boxes = boxes.expect("boxes");
             boxes[place].send_keys(" ").await.expect("pressed");
         }
@@ -124,7 +131,9 @@ fn what_is_missing_is_told_at_once_and_handed_in_on_a_telephone() {
         let paper = Given::new("corrected.pdf", b"%PDF-1.4\n%%EOF\n");
         let fields = visit.count("main input[type=file]").await;
         for place in 0..fields {
-            visit.type_into(&format!("paper{place}"), paper.path()).await;
+            visit
+                .type_into(&format!("paper{place}"), paper.path())
+                .await;
         }
         visit.press("form:not(.filter) button.main").await;
         visit.says("补正材料已提交").await;

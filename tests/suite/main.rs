@@ -13,6 +13,7 @@ mod commitment;
 mod console;
 mod constraints;
 mod contract;
+mod counter;
 mod deadline;
 mod document;
 mod enterprise;

@@ -281,9 +281,8 @@ impl Progress {
     }
 
     fn materials(materials: &[Material]) -> Self {
-        let asked = |one: &Material| {
-            one.supply == ApplicationSupply::Own && one.asked == Truth::True
-        };
+        let asked =
+            |one: &Material| one.supply == ApplicationSupply::Own && one.asked == Truth::True;
         Self::of(materials.iter(), asked, |one| one.fault.is_none())
     }
 
@@ -437,7 +436,9 @@ fn cell(key: &str, row: usize, column: usize) -> String {
 fn choices(f: &Frame, field: &Field) -> Vec<(String, String)> {
     if field.kind == FieldKind::YesNo {
         let either = [("YES", f.t("是", "Yes")), ("NO", f.t("否", "No"))];
-        return either.map(|(code, word)| (code.to_owned(), word.to_owned())).into();
+        return either
+            .map(|(code, word)| (code.to_owned(), word.to_owned()))
+            .into();
     }
     let options = field.options.iter();
     options
@@ -646,7 +647,9 @@ pub async fn hand_over(
     let added = match way {
         MaterialWay::File => {
             let enterprise = Some(it.enterprise_id.as_str());
-            filled.store_all(&guest, FILES, enterprise, &mut form).await?
+            filled
+                .store_all(&guest, FILES, enterprise, &mut form)
+                .await?
         }
         _ => Vec::new(),
     };
@@ -659,7 +662,9 @@ pub async fn hand_over(
             remove_document_ids: Some(filled.all("remove")),
         };
         let done = guest.run::<SetMaterial>(Variables { input }).await;
-        let done = done.map_err(|refusal| refusal.with_typed(&filled))?.material;
+        let done = done
+            .map_err(|refusal| refusal.with_typed(&filled))?
+            .material;
         if done.application.is_some() {
             let here = guest.frame("").link(&it.id);
             let to = format!("{here}/materials#{}", anchor(&material));

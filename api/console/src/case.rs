@@ -174,7 +174,12 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let cursors = found.edges.iter().map(|edge| edge.cursor.as_str());
     let ways = guest.address.ways(ids, cursors);
     let f = guest.frame(title(&guest));
-    let is = |roles: &[viewer::Role]| guest.viewer.role().is_some_and(|role| roles.contains(&role));
+    let is = |roles: &[viewer::Role]| {
+        guest
+            .viewer
+            .role()
+            .is_some_and(|role| roles.contains(&role))
+    };
     let shown = i64::try_from(found.nodes.len()).unwrap_or(i64::MAX);
     let rows = found.nodes.into_iter().zip(ways).collect();
     let departments = data.departments.into_iter();
@@ -208,11 +213,7 @@ pub async fn listed(guest: &Guest, list: &Address) -> Result<(Vec<Listed>, bool)
     let (found, f) = (data.cases, guest.frame(""));
     let rows = found.nodes.into_iter().zip(found.edges);
     let rows = rows.map(|(row, edge)| Listed {
-        name: format!(
-            "{} {}",
-            row.number,
-            f.of(&row.item_zh, &row.item_en)
-        ),
+        name: format!("{} {}", row.number, f.of(&row.item_zh, &row.item_en)),
         cursor: edge.cursor,
         id: row.id,
     });
@@ -250,8 +251,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             vec![
                 row.light.map(|light| light.say(&f)).into(),
                 row.number.as_str().into(),
-                f.of(&row.item_zh, &row.item_en)
-                    .into(),
+                f.of(&row.item_zh, &row.item_en).into(),
                 row.enterprise
                     .as_ref()
                     .map(|firm| f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default()))
@@ -262,7 +262,9 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
                     .into(),
                 row.state.say(&f).into(),
                 row.outcome.map(|outcome| outcome.say(&f)).into(),
-                is_silent(&row.state, &row.outcome).then(|| f.t("是", "yes")).into(),
+                is_silent(&row.state, &row.outcome)
+                    .then(|| f.t("是", "yes"))
+                    .into(),
                 row.turn.say(&f).into(),
                 row.officer
                     .as_ref()
@@ -313,7 +315,10 @@ impl<Row> Queue<Row> {
         let list = Address::written(if own { "/cases?mine=1" } else { "/cases" });
         let (yesterday, tomorrow) = (f.today - Days::new(1), f.today + Days::new(1));
         let due = |days: &[(&str, String)]| {
-            let days: Vec<_> = days.iter().map(|(name, day)| (*name, day.as_str())).collect();
+            let days: Vec<_> = days
+                .iter()
+                .map(|(name, day)| (*name, day.as_str()))
+                .collect();
             list.changed(list.path(), &[], &days)
         };
         let lists = [
@@ -379,7 +384,11 @@ impl PageShown {
         });
         // The first is what usually comes next: for an applicant the answer to a notice, for the office what it decides.
         let mut ways: Vec<(String, &str)> = open.collect();
-        let place = if it.can_complete { 0 } else { ways.len().min(2) };
+        let place = if it.can_complete {
+            0
+        } else {
+            ways.len().min(2)
+        };
         ways.splice(place..place, by_hand);
         ways
     }
@@ -435,9 +444,7 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     let it = data.case.ok_or(Refusal::NotFound)?;
     let next = next::after(&guest, &it.id).await?;
     let mut f = guest.frame("");
-    f.title = f
-        .of(&it.item_zh, &it.item_en)
-        .to_owned();
+    f.title = f.of(&it.item_zh, &it.item_en).to_owned();
     let mut commands = it.commands.iter();
     Ok(guest.show(&PageShown {
         checks: commands.any(|one| one.code == CHECK && one.may),

@@ -381,7 +381,15 @@ fn is_open(path: &str) -> bool {
 
 /// The pages of what is published of the catalogue, which everybody may read as often as a person reads.
 fn is_public(path: &str) -> bool {
-    ["/guides", "/board", "/board.json", "/sitemap.xml", "/robots.txt"].contains(&path) || path.starts_with("/guides/")
+    [
+        "/guides",
+        "/board",
+        "/board.json",
+        "/sitemap.xml",
+        "/robots.txt",
+    ]
+    .contains(&path)
+        || path.starts_with("/guides/")
 }
 
 /// The global id of the thing that the address names by its key.

@@ -81,7 +81,11 @@ impl PageShown {
     fn apply(&self, needs: &Needs) -> Option<String> {
         let needed = self.of(needs, Truth::True);
         let codes: Vec<&str> = needed.iter().map(|need| need.item.code.as_str()).collect();
-        let to = format!("/applications/new?project={}&items={}", self.it.id, codes.join("."));
+        let to = format!(
+            "/applications/new?project={}&items={}",
+            self.it.id,
+            codes.join(".")
+        );
         (self.applies && !codes.is_empty()).then_some(to)
     }
 

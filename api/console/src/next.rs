@@ -5,10 +5,11 @@ use serde_json::json;
 
 use super::{
     bridge::Parts,
+    case,
     form::Filled,
     guest::Guest,
     list::{Address, Paging, ROWS},
-    case, obligation, project, rectification,
+    obligation, project, rectification,
     refusal::Refusal,
 };
 

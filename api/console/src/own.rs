@@ -119,7 +119,10 @@ fn awaited(f: &Frame, contract: Option<&Contract>, owed: &[Owed], asked: &Asked)
     for one in &asked.cases {
         let item = f.of(&one.item_zh, &one.item_en);
         awaited.push(Awaited {
-            what: format!("{}{item}", f.t("补正申请材料：", "Correct the application: ")),
+            what: format!(
+                "{}{item}",
+                f.t("补正申请材料：", "Correct the application: ")
+            ),
             why: format!(
                 "{} · {} {}",
                 one.number,

@@ -6,14 +6,8 @@ use chrono::{Datelike, Days};
 use entity::{language::Language, viewer};
 
 use super::{
-    audit,
-    bridge::operation,
-    case::Queue,
-    frame::Frame,
-    guest::Guest,
-    leader, own,
-    refusal::Refusal,
-    term::*,
+    audit, bridge::operation, case::Queue, frame::Frame, guest::Guest, leader, own,
+    refusal::Refusal, term::*,
 };
 
 operation!(Start in "src/operations/start.graphql");

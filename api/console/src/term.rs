@@ -13,9 +13,10 @@ pub use entity::{
         Turn as CaseTurn, clock::Clock as CaseClockKind, event::Kind as CaseEventKind,
     },
     catalogue::{
-        Authority as ExtensionAuthority, Clock as ItemClock, FieldKind, FieldSource, ItemStatus as CatalogueItemStatus,
-        LimitUnit, Mark as SourceMark, MaterialForm, MaterialSource, Outcome as ItemOutcome,
-        SilenceClass, StartEvent as LimitStart, Tolerance as MaterialTolerance, ValidityKind,
+        Authority as ExtensionAuthority, Clock as ItemClock, FieldKind, FieldSource,
+        ItemStatus as CatalogueItemStatus, LimitUnit, Mark as SourceMark, MaterialForm,
+        MaterialSource, Outcome as ItemOutcome, SilenceClass, StartEvent as LimitStart,
+        Tolerance as MaterialTolerance, ValidityKind,
     },
     command::News as NewsKind,
     comment::Audience as CommentAudience,

@@ -268,7 +268,10 @@ impl Case {
         let due = |row: &clock::Model| {
             let limit = limits.get(&row.deadline_id)?;
             let by_applicant = !row.clock.is_of_office();
-            limit.state.is_open().then_some((by_applicant, limit.due_on))
+            limit
+                .state
+                .is_open()
+                .then_some((by_applicant, limit.due_on))
         };
         let open = rows.into_iter().filter_map(|row| Some((due(&row)?, row)));
         let first = open.min_by_key(|(due, _)| *due);

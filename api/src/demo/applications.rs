@@ -102,9 +102,7 @@ pub(super) async fn complete(
     let lacking: BTreeMap<String, bool> = opened.sheet(|sheet| {
         let asked = sheet.materials.iter();
         let asked = asked.filter(|one| one.supply == Supply::Own && one.asked == Truth::True);
-        asked
-            .map(|one| (one.key.clone(), one.may_follow))
-            .collect()
+        asked.map(|one| (one.key.clone(), one.may_follow)).collect()
     });
     for (material, may_follow) in lacking {
         let add = match may_follow {
@@ -152,14 +150,22 @@ fn sample(field: &FormField) -> Given {
     };
     match field.kind {
         FieldKind::ManyOf => Given {
-            several: field.options.iter().take(1).map(|one| one.code.clone()).collect(),
+            several: field
+                .options
+                .iter()
+                .take(1)
+                .map(|one| one.code.clone())
+                .collect(),
             ..Given::default()
         },
         FieldKind::Table => Given {
             lines: vec![vec!["示例".to_owned(); field.options.len()]],
             ..Given::default()
         },
-        FieldKind::OneOf => one(field.options.first().map_or_else(String::new, |option| option.code.clone())),
+        FieldKind::OneOf => one(field
+            .options
+            .first()
+            .map_or_else(String::new, |option| option.code.clone())),
         FieldKind::YesNo => one("NO".to_owned()),
         FieldKind::Declaration => one("YES".to_owned()),
         FieldKind::Number | FieldKind::Money | FieldKind::AreaM2 => one(low.to_string()),
@@ -168,7 +174,11 @@ fn sample(field: &FormField) -> Given {
         FieldKind::CreditCode => one(super::FIRST_ENTERPRISE.to_owned()),
         FieldKind::Text | FieldKind::Address | FieldKind::Person | FieldKind::Note => {
             let least = low.to_string().parse().unwrap_or_default();
-            one(TEXT.chars().cycle().take(usize::max(least, TEXT_LENGTH)).collect())
+            one(TEXT
+                .chars()
+                .cycle()
+                .take(usize::max(least, TEXT_LENGTH))
+                .collect())
         }
     }
 }

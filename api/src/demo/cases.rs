@@ -134,7 +134,9 @@ async fn receive(
     codes: &[&str],
 ) -> Result<BTreeMap<String, case::Model>, DemoError> {
     let items = item::repository::all(store.db()).await?;
-    let wanted = items.iter().filter(|item| codes.contains(&item.code.as_str()));
+    let wanted = items
+        .iter()
+        .filter(|item| codes.contains(&item.code.as_str()));
     let wanted: Vec<Uuid> = wanted.map(|item| item.id).collect();
     let found = enterprise::Entity::found(store.db(), centre, contract.enterprise_id);
     let begun = start(

@@ -7,9 +7,7 @@ use chrono::NaiveDate;
 use sea_orm::{Condition, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
 
 use super::{
-    ActiveModel, Channel, Column, Entity, Model, State,
-    field,
-    file, item as chosen,
+    ActiveModel, Channel, Column, Entity, Model, State, field, file, item as chosen,
     material::{self, Way},
     repository::{self, Opened, open},
     rules::{

@@ -152,13 +152,15 @@ pub async fn page(
         .add_option(filter.received_from.map(|day| Column::ReceivedOn.gte(day)))
         .add_option(filter.received_to.map(|day| Column::ReceivedOn.lte(day)))
         .add_option(filter.contested.map(|wanted| among(contested(), wanted)))
-        .add_option(filter.proposed.map(|proposed| match proposed {
-            true => Condition::all()
-                .add(Column::ProposedAt.is_not_null())
-                .add(Column::DecidedOn.is_null()),
-            false => Condition::any()
-                .add(Column::ProposedAt.is_null())
-                .add(Column::DecidedOn.is_not_null()),
+        .add_option(filter.proposed.map(|proposed| {
+            match proposed {
+                true => Condition::all()
+                    .add(Column::ProposedAt.is_not_null())
+                    .add(Column::DecidedOn.is_null()),
+                false => Condition::any()
+                    .add(Column::ProposedAt.is_null())
+                    .add(Column::DecidedOn.is_not_null()),
+            }
         }))
         .add_option(
             filter

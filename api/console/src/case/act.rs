@@ -108,7 +108,10 @@ async fn asked(guest: &Guest, key: &str, form: Form) -> Result<AskShown, Refusal
         };
         (place, line)
     };
-    let mut materials = vec![line(String::new(), f.t("整件申请", "The application as a whole"))];
+    let mut materials = vec![line(
+        String::new(),
+        f.t("整件申请", "The application as a whole"),
+    )];
     for one in &it.materials {
         let about = format!("{MATERIAL}{}", one.key);
         materials.push(line(about, f.of(&one.name_zh, &one.name_en)));
@@ -126,9 +129,7 @@ async fn asked(guest: &Guest, key: &str, form: Form) -> Result<AskShown, Refusal
     });
     Ok(AskShown {
         reasons: reasons.collect(),
-        name: f
-            .of(&it.item_zh, &it.item_en)
-            .to_owned(),
+        name: f.of(&it.item_zh, &it.item_en).to_owned(),
         back: word::of_id(&it.id),
         number: it.number,
         version: it.version,
@@ -169,7 +170,9 @@ pub async fn correct(
         let f = &shown.f;
         match (reason.is_empty(), text.is_empty()) {
             (true, true) => continue,
-            (true, false) => wrong.push((line.reason.clone(), f.t("请选择原因。", "Choose a reason."))),
+            (true, false) => {
+                wrong.push((line.reason.clone(), f.t("请选择原因。", "Choose a reason.")))
+            }
             (false, true) => wrong.push((
                 line.text.clone(),
                 f.t("请写明如何补正。", "Say what is to be done."),
@@ -269,7 +272,8 @@ fn noticed(f: &Frame, it: &ToHandIn) -> (Option<Date>, Vec<Wanted>) {
     for line in &notice.lines {
         let said = |zh: &Option<String>, en: &Option<String>| {
             let (zh, en) = (zh.as_deref(), en.as_deref());
-            f.of(zh.unwrap_or_default(), en.unwrap_or_default()).to_owned()
+            f.of(zh.unwrap_or_default(), en.unwrap_or_default())
+                .to_owned()
         };
         let asked = (said(&line.reason_zh, &line.reason_en), line.text.clone());
         let known = line.material.as_deref();
@@ -285,7 +289,12 @@ fn noticed(f: &Frame, it: &ToHandIn) -> (Option<Date>, Vec<Wanted>) {
             Some(_) => said(&line.about_zh, &line.about_en),
             None => f.t("整件申请", "The application as a whole").to_owned(),
         };
-        wanted.push(Wanted::of(wanted.len(), about, line.material.clone(), vec![asked]));
+        wanted.push(Wanted::of(
+            wanted.len(),
+            about,
+            line.material.clone(),
+            vec![asked],
+        ));
     }
     (Some(notice.answer_by), wanted)
 }
