@@ -1,5 +1,6 @@
 //! Stories told before a real browser: every page as every role sees it, in both languages and both colour schemes.
 
+mod application;
 mod contract;
 mod day;
 mod desk;

@@ -59,6 +59,9 @@ impl Matters {
         comment(park, &mut made).await;
         item(park, &mut made).await;
         made.make("case", case(park, "R10").await);
+        let application = application::Entity::find().one(park.db()).await;
+        let application = application.expect("a read").expect("that of the case");
+        made.make("application", Kind::Application.id(application.id).0);
         made
     }
 

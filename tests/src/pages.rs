@@ -23,6 +23,7 @@ macro_rules! first {
 }
 
 mod account;
+mod application;
 mod audit;
 mod calendar;
 mod case;
@@ -127,6 +128,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         job::rows(),
         letter::rows(&it).await,
         account::rows(&it).await,
+        application::rows(&it).await,
         calendar::rows(),
         liaison::rows(&it).await,
         ledger::rows(),

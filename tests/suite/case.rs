@@ -251,7 +251,8 @@ stories! {
         assert_eq!(refused(&park, Who::Window, "Decide", &id, paper.clone()).await, "NOT_PROPOSED");
         let refusal = json!({"outcome": "REFUSED", "reasons": "不符合规划条件"});
         act(&park, Who::Window, "Propose", &id, refusal).await;
-        assert_eq!(refused(&park, Who::Window, "Decide", &id, paper.clone()).await, "SAME_PERSON");
+        assert_eq!(refused(&park, Who::Window, "Decide", &id, paper).await, "SAME_PERSON");
+        let paper = json!({"paperNumber": "示例〔2026〕2号", "documentId": file(&park, Who::Head).await});
         act(&park, Who::Head, "Decide", &id, paper).await;
         let theirs = read(&park, Who::Enterprise, &id).await;
         assert_eq!(theirs["outcome"], "REFUSED");

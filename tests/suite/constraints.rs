@@ -11,6 +11,7 @@ use tests::{
 };
 
 mod account;
+mod application;
 mod calendar;
 mod case;
 mod comment;
@@ -61,6 +62,7 @@ const TERMS: &[Term] = &[
     comment::TERM,
     item::TERM,
     case::TERM,
+    application::TERM,
 ];
 
 fn insert(table: &str, row: &[(&str, &str)]) -> String {

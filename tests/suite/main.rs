@@ -2,6 +2,7 @@
 
 mod absence;
 mod account;
+mod application;
 mod arrows;
 mod backlog;
 mod bad_day;

@@ -481,6 +481,31 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
             (Who::OtherEnterprise, "NOT_FOUND"),
         ],
     ),
+    (
+        "application",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Admin, "NOT_FOUND"),
+            (Who::Inspector, "NOT_FOUND"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::OtherHead, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "applicationStart",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Admin, "FORBIDDEN"),
+            (Who::Inspector, "FORBIDDEN"),
+        ],
+    ),
     ("caseComplete", HANDED_IN),
     ("caseHandIn", HANDED_IN),
     ("caseContestPause", OF_APPLICANT),
@@ -565,7 +590,7 @@ async fn input(park: &Park, schema: &Schema, matters: &Matters, name: &str) -> V
     json!({ "input": input })
 }
 
-/// What those may change who run the system or lead the park, beside their own: by how the names of mutations begin. Windows work on cases, and
+/// What those may change who run the system or lead the park, beside their own: by how the names of mutations begin. Windows take applications in and work on cases, and
 /// inspectors change nothing else.
 const MAY: &[(Who, &[&str])] = &[
     (
@@ -595,7 +620,7 @@ const MAY: &[(Who, &[&str])] = &[
             "mail",
         ],
     ),
-    (Who::Window, &["case"]),
+    (Who::Window, &["application", "case"]),
     (Who::Inspector, &[]),
 ];
 

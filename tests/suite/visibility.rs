@@ -7,6 +7,7 @@ use tests::{Park, Who, matters::Matters, schema::Schema, stories};
 const MATRIX: &str = "
 absence       Admin Leader Centre Head Window Supervisor
 account       Admin Centre Liaison
+application   Leader Centre Liaison Head Window Enterprise Supervisor
 audit         Supervisor
 case          Leader Centre Liaison Head Window Enterprise Supervisor
 clause        Leader Centre Liaison Head Enterprise Supervisor

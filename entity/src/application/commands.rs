@@ -21,7 +21,7 @@ use crate::{
     catalogue::FieldSource,
     command::{Command, Offer, Thing, commands, form, offers},
     document::{self, rules::MOST_TOGETHER},
-    enterprise::{self, rules::CreditCode},
+    enterprise,
     error::{CommandError, Fault, Refusal, expect_version},
     id::new_id,
     item::{self, edition, repository::in_force, version},
@@ -32,6 +32,7 @@ use crate::{
     project,
     store::{Store, Unit},
     table::{Visible, save},
+    text::folded,
     viewer::{Role, Viewer},
 };
 
@@ -137,9 +138,8 @@ async fn at_the_window(
     require(viewer, Action::FillApplications, Standing::None)?;
     let refused = |error| CommandError::refused(&["creditCode"], error);
     let code = code.ok_or_else(|| refused(ApplicationError::EnterpriseMissing))?;
-    let code =
-        CreditCode::verify(code).map_err(|_| refused(ApplicationError::EnterpriseUnknown))?;
-    let found = repository::by_credit_code(unit.db(), code.as_str()).await?;
+    let code = folded(code).to_uppercase();
+    let found = repository::by_credit_code(unit.db(), &code).await?;
     let found = found.ok_or_else(|| refused(ApplicationError::EnterpriseUnknown))?;
     Ok(found.id)
 }
@@ -725,7 +725,7 @@ pub async fn remind(unit: &Unit, draft: &Model) -> Result<(), Fault> {
     let notice = |person: Uuid| NewNotice {
         key: format!("application_draft:{}:{until}:{person}", draft.id),
         recipient_id: person,
-        kind: "APPLICATION_DRAFT".to_owned(),
+        kind: "application_draft".to_owned(),
         title: title.clone(),
         path: Some(link::application(draft.id)),
         letter_id: None,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
 
 use super::*;
-use crate::{catalogue::Files, condition::Literal, language::Language, viewer::Person};
+use crate::{case::Turn, catalogue::Files, condition::Literal, language::Language, viewer::Person};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")

@@ -1,0 +1,464 @@
+//! Applications at the outer door: one form for several items, filled in once, kept as a draft, and handed in against a receipt.
+
+use std::collections::BTreeSet;
+
+use api_door::scalar::Kind;
+use entity::{application, case, item, viewer::Role};
+use reqwest::StatusCode;
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::{Value, json};
+use tests::{
+    Park, Who,
+    matters::{done, on, published, text},
+    promise::{mutation, upload},
+    stories,
+    window::{Window, hidden, location, page_of, plain},
+};
+
+use crate::warnings::runner;
+
+/// Labour matters, which are applied for together.
+const LABOUR: [&str; 2] = ["R30", "R31"];
+
+const READ: &str = "query($id: ID!) { application(id: $id) { number state channel version canFill keptUntil items { code }
+    cases { number state item { code } }
+    form { complete changes { textEn } sections { nameEn fields { key kind asked options { code } value rows onRecord disputedFor source version fault } }
+        materials { key asked supply mayFollow mayPromise way fault documents { id name } }
+        answers { item { code } noticeBy answerBy silenceEn meaningEn } } } }";
+
+async fn read(park: &Park, who: Who, id: &str) -> Value {
+    park.data(who, READ, json!({"id": id})).await["application"].take()
+}
+
+/// The global ids of items in force.
+async fn ids(park: &Park, codes: &[&str]) -> Vec<String> {
+    let all = item::repository::all(park.db()).await.expect("a read");
+    let own = all
+        .iter()
+        .filter(|item| codes.contains(&item.code.as_str()));
+    own.map(|item| Kind::Item.id(item.id).0).collect()
+}
+
+/// A draft of the first enterprise for these items, which are in force from today on.
+async fn begun(park: &Park, codes: &[&str]) -> String {
+    published(park, codes, |_| {}).await;
+    let input = json!({"itemIds": ids(park, codes).await});
+    start(park, Who::Enterprise, input).await
+}
+
+async fn start(park: &Park, who: Who, input: Value) -> String {
+    let made = done(park, who, "applicationStart", "application { id }", input).await;
+    text(&made["application"]["id"])
+}
+
+fn fields(it: &Value) -> Vec<&Value> {
+    let sections = it["form"]["sections"].as_array().expect("sections");
+    let fields = sections
+        .iter()
+        .flat_map(|section| section["fields"].as_array());
+    fields.flatten().collect()
+}
+
+fn field<'a>(it: &'a Value, key: &str) -> &'a Value {
+    let mut fields = fields(it).into_iter();
+    fields
+        .find(|field| field["key"] == key)
+        .unwrap_or_else(|| panic!("no {key}"))
+}
+
+fn material<'a>(it: &'a Value, key: &str) -> &'a Value {
+    let mut all = it["form"]["materials"]
+        .as_array()
+        .expect("materials")
+        .iter();
+    all.find(|one| one["key"] == key)
+        .unwrap_or_else(|| panic!("no {key}"))
+}
+
+/// Something that a field accepts.
+fn sample(field: &Value) -> Value {
+    let mut input = json!({"key": field["key"], "expectedVersion": field["version"]});
+    let options = field["options"].as_array().expect("options");
+    let first = options.first().map(|option| option["code"].clone());
+    match field["kind"].as_str().expect("a kind") {
+        "MANY_OF" => input["several"] = json!([first]),
+        "TABLE" => input["rows"] = json!([vec!["示例"; options.len()]]),
+        "ONE_OF" => input["value"] = json!(first),
+        "YES_NO" => input["value"] = json!("NO"),
+        "DECLARATION" => input["value"] = json!("YES"),
+        "NUMBER" | "MONEY" | "AREA_M2" => input["value"] = json!("1"),
+        "DATE" => input["value"] = json!("2026-09-01"),
+        "PHONE" => input["value"] = json!("0000-00000003"),
+        _ => input["value"] = json!("示例内容，仅供演示"),
+    }
+    input
+}
+
+async fn fill(park: &Park, who: Who, id: &str, fields: Value) {
+    let input = json!({"id": id, "fields": fields});
+    done(park, who, "applicationFill", "application { id }", input).await;
+}
+
+async fn attach(park: &Park, who: Who, id: &str, material: &str, way: &str, files: &[String]) {
+    let input = json!({"id": id, "material": material, "way": way, "addDocumentIds": files});
+    done(
+        park,
+        who,
+        "applicationSetMaterial",
+        "application { id }",
+        input,
+    )
+    .await;
+}
+
+/// Fills in everything that is asked, and attaches every material.
+async fn complete(park: &Park, who: Who, id: &str) {
+    for _ in 0..5 {
+        let it = read(park, who, id).await;
+        let lacking = fields(&it)
+            .into_iter()
+            .filter(|field| !field["fault"].is_null());
+        let lacking: Vec<Value> = lacking.map(sample).collect();
+        if lacking.is_empty() {
+            break;
+        }
+        fill(park, who, id, lacking.into()).await;
+    }
+    let it = read(park, who, id).await;
+    for one in it["form"]["materials"].as_array().expect("materials") {
+        if !one["fault"].is_null() {
+            let enterprise = Kind::Enterprise.id(park.people().await.enterprise_id()).0;
+            let file = upload(park, who, &format!("name=x.pdf&enterprise={enterprise}")).await;
+            attach(park, who, id, &text(&one["key"]), "FILE", &[file]).await;
+        }
+    }
+}
+
+async fn hand_in(park: &Park, who: Who, id: &str) -> Value {
+    let input = on(park, id, json!({})).await;
+    done(
+        park,
+        who,
+        "applicationHandIn",
+        "application { number cases { number } }",
+        input,
+    )
+    .await["application"]
+        .take()
+}
+
+/// The code of the one reason why something is refused, which must change nothing.
+async fn refused(park: &Park, who: Who, name: &str, input: Value) -> String {
+    let query = mutation(name, "application { id }");
+    park.user_error(who, &query, json!({"input": input})).await
+}
+
+/// The input that fills in one field.
+fn one(id: &str, field: Value) -> Value {
+    json!({"id": id, "fields": [field]})
+}
+
+stories! {
+    async fn one_form_becomes_a_case_for_each_item(park: Park) {
+        let id = begun(&park, &LABOUR).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        assert_eq!((&it["state"], &it["channel"], &it["number"]), (&json!("DRAFT"), &json!("ONLINE"), &Value::Null));
+        assert_eq!((&it["keptUntil"], &it["form"]["complete"]), (&json!("2026-10-30"), &json!(false)));
+        let keys: Vec<&str> = fields(&it).iter().filter_map(|field| field["key"].as_str()).collect();
+        assert_eq!(keys.len(), keys.iter().collect::<BTreeSet<_>>().len(), "nothing is asked twice");
+        let name = field(&it, "enterprise_name");
+        assert_eq!((&name["asked"], &name["value"], &name["source"]), (&json!("ON_RECORD"), &json!("示例科技1有限公司"), &json!("ENTERPRISE_FILE")));
+        assert_eq!(material(&it, "ONE_FORM")["supply"], "FORM");
+
+        // Everything that is missing is told at once, and nothing is received.
+        let asked = fields(&it).iter().filter(|field| !field["fault"].is_null()).count();
+        let before = park.dump().await;
+        let input = json!({"input": on(&park, &id, json!({})).await});
+        let told = park.data(Who::Enterprise, &mutation("applicationHandIn", "application { id }"), input).await;
+        let told = told["applicationHandIn"]["userErrors"].as_array().map(Vec::len).expect("errors");
+        assert!(told > asked, "{told} of {asked}: fields and materials");
+        before.assert_same(&park.dump().await);
+
+        complete(&park, Who::Enterprise, &id).await;
+        assert_eq!(read(&park, Who::Enterprise, &id).await["form"]["complete"], true);
+        let receipt = hand_in(&park, Who::Enterprise, &id).await;
+        assert_eq!(receipt, json!({"number": "2026000001", "cases": [{"number": "2026000001-R30"}, {"number": "2026000001-R31"}]}));
+        let it = read(&park, Who::Window, &id).await;
+        assert_eq!((&it["state"], &it["canFill"], &it["keptUntil"]), (&json!("RECEIVED"), &json!(false), &Value::Null));
+        for answer in it["form"]["answers"].as_array().expect("answers") {
+            assert!(answer["answerBy"].is_string() && answer["meaningEn"].is_string(), "{answer}");
+        }
+        assert_eq!(field(&it, "enterprise_name")["source"], "ENTERPRISE_FILE", "what was on record stays with it");
+
+        // Sent twice, it is the same receipt; nothing of it changes any more.
+        let before = park.dump().await;
+        assert_eq!(hand_in(&park, Who::Enterprise, &id).await, receipt);
+        before.assert_same(&park.dump().await);
+        let person = json!({"key": "contact_person", "expectedVersion": 1, "value": "另一人"});
+        assert_eq!(refused(&park, Who::Enterprise, "applicationFill", one(&id, person)).await, "RECEIVED");
+        assert_eq!(refused(&park, Who::Enterprise, "applicationDiscard", on(&park, &id, json!({})).await).await, "RECEIVED");
+        // A stranger to it finds nothing.
+        assert_eq!(read(&park, Who::OtherEnterprise, &id).await, Value::Null);
+        assert_eq!(read(&park, Who::OtherHead, &id).await, Value::Null);
+    }
+
+    async fn a_draft_keeps_what_was_typed_and_says_what_is_wrong(park: Park) {
+        let id = begun(&park, &LABOUR).await;
+        let phone = |value: &str, version: i64| json!({"key": "contact_phone", "expectedVersion": version, "value": value});
+        fill(&park, Who::Enterprise, &id, json!([phone("12", 0)])).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        let wrong = field(&it, "contact_phone");
+        assert_eq!((&wrong["value"], &wrong["version"], wrong["fault"].is_string()), (&json!("12"), &json!(1), true));
+
+        // Another tab has not seen that: it is told what stands there, and nothing is overwritten.
+        assert_eq!(refused(&park, Who::Enterprise, "applicationFill", one(&id, phone("0000-00000004", 0))).await, "OVERTAKEN");
+        fill(&park, Who::Enterprise, &id, json!([phone("0000-00000003", 1)])).await;
+        assert_eq!(field(&read(&park, Who::Enterprise, &id).await, "contact_phone")["fault"], Value::Null);
+        // The same once more changes nothing, whichever version was seen.
+        fill(&park, Who::Enterprise, &id, json!([phone("0000-00000003", 0)])).await;
+
+        // An answer asks for another one, and makes it needless again.
+        let agent = |value: &str, version: i64| json!({"key": "agent_used", "expectedVersion": version, "value": value});
+        fill(&park, Who::Enterprise, &id, json!([agent("YES", 0)])).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        assert_eq!(field(&it, "agent_person")["asked"], "REQUIRED");
+        fill(&park, Who::Enterprise, &id, json!([agent("NO", 1)])).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        assert!(fields(&it).iter().all(|field| field["key"] != "agent_person"));
+
+        // What is on record is disputed with a reason, and only that.
+        let name = |more: Value| {
+            let mut field = json!({"key": "enterprise_name", "expectedVersion": 0, "value": "示例科技新名有限公司"});
+            field["disputedFor"] = more;
+            one(&id, field)
+        };
+        assert_eq!(refused(&park, Who::Enterprise, "applicationFill", name(Value::Null)).await, "ON_RECORD");
+        assert_eq!(refused(&park, Who::Enterprise, "applicationFill", name(json!("字".repeat(501)))).await, "REASON_TOO_LONG");
+        let person = json!({"key": "contact_person", "expectedVersion": 0, "value": "联系人", "disputedFor": "理由"});
+        assert_eq!(refused(&park, Who::Enterprise, "applicationFill", one(&id, person)).await, "NOT_ON_RECORD");
+        assert_eq!(refused(&park, Who::Enterprise, "applicationFill", one(&id, json!({"key": "no_such_field", "expectedVersion": 0}))).await, "FIELD_UNKNOWN");
+        done(&park, Who::Enterprise, "applicationFill", "application { id }", name(json!("已更名"))).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        let disputed = field(&it, "enterprise_name");
+        assert_eq!((&disputed["value"], &disputed["onRecord"], &disputed["disputedFor"]),
+            (&json!("示例科技新名有限公司"), &json!("示例科技1有限公司"), &json!("已更名")));
+        // Emptied, it is taken back.
+        fill(&park, Who::Enterprise, &id, json!([{"key": "enterprise_name", "expectedVersion": 1}])).await;
+        assert_eq!(field(&read(&park, Who::Enterprise, &id).await, "enterprise_name")["disputedFor"], Value::Null);
+
+        // The audit trail says which fields, and not what they hold.
+        let query = r#"{ auditEntries(first: 50, where: { subjectKind: { oneOf: ["Application"] } }) { nodes { action changes { after } } } }"#;
+        let trail = park.data(Who::Supervisor, query, json!({})).await.to_string();
+        assert!(trail.contains("application.fill") && trail.contains("contact_phone") && !trail.contains("00000003"), "{trail}");
+    }
+
+    async fn a_material_is_attached_follows_or_is_promised(park: Park) {
+        // The certificate of the premises may be replaced by a promise, the opinion of the union may follow.
+        let id = begun(&park, &["R01", "R30"]).await;
+        let set = |key: &str, way: &str, files: &[&str]| json!({"id": id, "material": key, "way": way, "addDocumentIds": files});
+        let it = read(&park, Who::Enterprise, &id).await;
+        assert_eq!((&material(&it, "PREMISES")["mayPromise"], &material(&it, "UNION_OPINION")["mayFollow"]), (&json!(true), &json!(true)));
+        assert_eq!(material(&it, "R01/3")["supply"], "FETCHED");
+        for (key, way, why) in [
+            ("R01/2", "FOLLOWS", "CANNOT_FOLLOW"),
+            ("UNION_OPINION", "PROMISE", "CANNOT_PROMISE"),
+            ("R01/3", "FILE", "MATERIAL_UNKNOWN"),
+            ("R99/1", "FILE", "MATERIAL_UNKNOWN"),
+        ] {
+            assert_eq!(refused(&park, Who::Enterprise, "applicationSetMaterial", set(key, way, &[])).await, why, "{key}");
+        }
+        // Files of others are none.
+        let others = upload(&park, Who::OtherEnterprise, "name=x.pdf").await;
+        assert_eq!(refused(&park, Who::Enterprise, "applicationSetMaterial", set("R01/2", "FILE", &[&others])).await, "FILE_UNKNOWN");
+        let mut files = Vec::new();
+        for _ in 0..3 {
+            files.push(upload(&park, Who::Enterprise, "name=x.pdf").await);
+        }
+        attach(&park, Who::Enterprise, &id, "R01/2", "FILE", &files).await;
+        let less = json!({"id": id, "material": "R01/2", "way": "FILE", "removeDocumentIds": [files[0]]});
+        done(&park, Who::Enterprise, "applicationSetMaterial", "application { id }", less).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        let kept: Vec<&Value> = material(&it, "R01/2")["documents"].as_array().expect("files").iter().map(|file| &file["id"]).collect();
+        assert_eq!(kept, [&json!(files[1]), &json!(files[2])]);
+
+        attach(&park, Who::Enterprise, &id, "PREMISES", "PROMISE", &[]).await;
+        attach(&park, Who::Enterprise, &id, "UNION_OPINION", "FOLLOWS", &[]).await;
+        complete(&park, Who::Enterprise, &id).await;
+        hand_in(&park, Who::Enterprise, &id).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        assert_eq!((&material(&it, "PREMISES")["way"], &material(&it, "UNION_OPINION")["way"]), (&json!("PROMISE"), &json!("FOLLOWS")));
+        let cases = case::Entity::find().all(park.db()).await.expect("a read");
+        let promises: Vec<bool> = cases.iter().map(|case| case.promises).collect();
+        assert_eq!((cases.len(), promises.iter().filter(|one| **one).count()), (2, 1), "only the registration rests on the promise");
+    }
+
+    async fn a_file_that_is_none_is_told_beside_its_material(park: Park) {
+        let id = begun(&park, &["R30"]).await;
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let page = format!("{}/materials", page_of(&id));
+        let token = hidden(&window.text(&park, &page).await, "token");
+        let fields = [("token", token.as_str()), ("material", "R30/2"), ("way", "FOLLOWS")];
+        let answer = window.post(&park, &page, &fields).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let told = plain(&answer.text().await.expect("a page"));
+        assert!(told.contains("It cannot follow later"), "{told}");
+        for (body, why) in [(&b""[..], "EMPTY"), (&b"<html>"[..], "UNKNOWN_FORMAT")] {
+            let stored = park.post(Who::Enterprise, "/documents?name=x.pdf").await
+                .header("content-type", "application/octet-stream").body(body).send().await.expect("an answer");
+            assert!(stored.status().is_client_error(), "{why}");
+        }
+        assert_eq!(material(&read(&park, Who::Enterprise, &id).await, "R30/2")["way"], Value::Null);
+    }
+
+    async fn an_officer_takes_in_an_application_at_the_window(park: Park) {
+        published(&park, &["R30"], |_| {}).await;
+        let items = ids(&park, &["R30"]).await;
+        let input = |code: Value| json!({"itemIds": items, "creditCode": code});
+        assert_eq!(refused(&park, Who::Window, "applicationStart", input(Value::Null)).await, "ENTERPRISE_MISSING");
+        assert_eq!(refused(&park, Who::Window, "applicationStart", input(json!("91420100MA4EXAM999"))).await, "ENTERPRISE_UNKNOWN");
+        let id = start(&park, Who::Window, input(json!("91420100ma4exam123"))).await;
+        let it = read(&park, Who::Window, &id).await;
+        assert_eq!((&it["channel"], &it["canFill"]), (&json!("WINDOW"), &json!(true)));
+        complete(&park, Who::Window, &id).await;
+        assert_eq!(hand_in(&park, Who::Window, &id).await["number"], "2026000001");
+        // The applicant has the same receipt.
+        assert_eq!(read(&park, Who::Enterprise, &id).await["number"], "2026000001");
+        // A leader begins none.
+        let query = mutation("applicationStart", "application { id }");
+        assert_eq!(park.refused(Who::Leader, &query, json!({"input": input(json!("91420100MA4EXAM123"))})).await, "FORBIDDEN");
+    }
+
+    async fn what_is_not_in_the_catalogue_is_not_applied_for(park: Park) {
+        let query = mutation("applicationStart", "application { id }");
+        let none = json!({"input": {"itemIds": []}});
+        assert_eq!(park.user_error(Who::Enterprise, &query, none).await, "NO_CATALOGUE");
+        published(&park, &["R30"], |_| {}).await;
+        assert_eq!(refused(&park, Who::Enterprise, "applicationStart", json!({"itemIds": []})).await, "NO_ITEM");
+        let unknown = Kind::Item.id(park.people().await.enterprise_id()).0;
+        assert_eq!(refused(&park, Who::Enterprise, "applicationStart", json!({"itemIds": [unknown]})).await, "ITEM_UNKNOWN");
+        // A request that comes twice begins one draft.
+        let input = json!({"itemIds": ids(&park, &["R30"]).await, "idempotencyKey": "once"});
+        let first = start(&park, Who::Enterprise, input.clone()).await;
+        assert_eq!(start(&park, Who::Enterprise, input).await, first);
+        assert_eq!(application::Entity::find().count(park.db()).await.expect("a count"), 1);
+        let discard = on(&park, &first, json!({})).await;
+        done(&park, Who::Enterprise, "applicationDiscard", "application { number }", discard).await;
+        assert_eq!(application::Entity::find().count(park.db()).await.expect("a count"), 0);
+    }
+
+    async fn a_change_of_the_catalogue_is_confirmed_and_loses_nothing(park: Park) {
+        let id = begun(&park, &LABOUR).await;
+        complete(&park, Who::Enterprise, &id).await;
+        // One of the items is taken off the catalogue after today.
+        let all = item::repository::all(park.db()).await.expect("a read");
+        let leaving = all.iter().find(|item| item.code == "R31").expect("the item");
+        let input = on(&park, &Kind::Item.id(leaving.id).0, json!({"status": "CANCELLED", "lastDay": park.store.today(),
+            "reasonZh": "不再办理。", "reasonEn": "No longer offered."})).await;
+        done(&park, Who::Centre, "itemRetire", "item { id }", input).await;
+        assert_eq!(read(&park, Who::Enterprise, &id).await["form"]["changes"], json!([]), "today it is still decided");
+        park.set_clock("2026-10-01", 8, 0);
+        let it = read(&park, Who::Enterprise, &id).await;
+        let changes = it["form"]["changes"].as_array().expect("changes");
+        assert!(changes.len() == 1 && text(&changes[0]["textEn"]).starts_with("R31"), "{changes:?}");
+        assert_eq!(refused(&park, Who::Enterprise, "applicationHandIn", on(&park, &id, json!({})).await).await, "OUTDATED");
+        let input = on(&park, &id, json!({})).await;
+        done(&park, Who::Enterprise, "applicationRenew", "application { id }", input).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        assert_eq!((&it["items"], &it["form"]["changes"]), (&json!([{"code": "R30"}]), &json!([])));
+        assert_eq!(field(&it, "contact_phone")["value"], "0000-00000003", "what was filled in is kept");
+        assert_eq!(refused(&park, Who::Enterprise, "applicationRenew", on(&park, &id, json!({})).await).await, "UP_TO_DATE");
+        let receipt = hand_in(&park, Who::Enterprise, &id).await;
+        assert_eq!(receipt["cases"], json!([{"number": "2026000001-R30"}]));
+    }
+
+    async fn a_draft_is_reminded_of_and_deleted_after_thirty_days(park: Park) {
+        let id = begun(&park, &["R30"]).await;
+        let runner = runner(&park);
+        let run = async || {
+            runner.run_now("application_drafts", None, false).await.expect("a run").expect("a job");
+        };
+        let told = async || {
+            let query = r#"{ notices(first: 20) { nodes { kind } } }"#;
+            let notices = park.data(Who::Enterprise, query, json!({})).await["notices"]["nodes"].take();
+            let notices = notices.as_array().expect("notices").clone();
+            notices.iter().filter(|notice| notice["kind"] == "application_draft").count()
+        };
+        run().await;
+        assert_eq!(told().await, 0);
+        park.set_clock("2026-10-23", 8, 0);
+        run().await;
+        run().await;
+        assert_eq!(told().await, 1, "once");
+        // Who goes on has another thirty days.
+        let person = json!({"key": "contact_person", "expectedVersion": 0, "value": "联系人一"});
+        fill(&park, Who::Enterprise, &id, json!([person])).await;
+        park.set_clock("2026-11-22", 8, 0);
+        run().await;
+        assert_eq!(read(&park, Who::Enterprise, &id).await["state"], "DRAFT", "the last day");
+        park.set_clock("2026-11-23", 8, 0);
+        run().await;
+        assert_eq!(read(&park, Who::Enterprise, &id).await, Value::Null);
+        assert_eq!(application::field::Entity::find().count(park.db()).await.expect("a count"), 0);
+    }
+
+    async fn the_pages_lead_from_the_items_to_the_receipt_without_a_script(park: Park) {
+        published(&park, &["R30"], |_| {}).await;
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let items = ids(&park, &["R30"]).await;
+        let new = window.text(&park, "/applications/new?items=R30").await;
+        assert!(new.contains("checked") && new.contains("creditCode"), "{new}");
+        let token = hidden(&new, "token");
+        let fields = [("token", token.as_str()), ("itemIds", items[0].as_str()), ("creditCode", "91420100MA4EXAM123")];
+        let begun = window.post(&park, "/applications/new", &fields).await;
+        assert_eq!(begun.status(), StatusCode::SEE_OTHER);
+        let page = location(&begun).to_owned();
+        let draft = plain(&window.text(&park, &page).await);
+        assert!(draft.contains("Applicant") && draft.contains("Materials") && draft.contains("To do"), "{draft}");
+
+        // A section is saved although something is wrong, and says so beside the field and above the form.
+        let section = format!("{page}/sections/1");
+        let fields = [("token", token.as_str()), ("version:contact_phone", "0"), ("contact_phone", "12")];
+        let saved = window.post(&park, &section, &fields).await;
+        assert_eq!(location(&saved), format!("{section}?check=yes"));
+        let again = window.text(&park, location(&saved)).await;
+        assert!(again.contains("value=\"12\"") && again.contains("href=\"#contact_phone\"") && again.contains("role=\"alert\""), "{again}");
+        // Another tab that has not seen it.
+        let late = [("token", token.as_str()), ("version:contact_phone", "0"), ("contact_phone", "13")];
+        let late = window.post(&park, &section, &late).await;
+        assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let told = plain(&late.text().await.expect("a page"));
+        assert!(told.contains("It was saved meanwhile as"), "{told}");
+
+        let check = plain(&window.text(&park, &format!("{page}/check")).await);
+        assert!(check.contains("It cannot be handed in yet"), "{check}");
+        let key = page.trim_start_matches("/applications/").parse().expect("a key");
+        let id = Kind::Application.id(key).0;
+        complete(&park, Who::Centre, &id).await;
+        let check = window.text(&park, &format!("{page}/check")).await;
+        assert!(plain(&check).contains("Hand in"), "{check}");
+        let version = hidden(&check, "expectedVersion");
+        let fields = [("token", token.as_str()), ("expectedVersion", version.as_str()), ("idempotencyKey", "one")];
+        let handed = window.post(&park, &format!("{page}/hand-in"), &fields).await;
+        assert_eq!((handed.status(), location(&handed)), (StatusCode::SEE_OTHER, page.as_str()));
+        let receipt = plain(&window.text(&park, &page).await);
+        assert!(receipt.contains("2026000001-R30") && receipt.contains("What silence means"), "{receipt}");
+        // It is a draft no more.
+        let closed = window.get(&park, &section).await;
+        assert_eq!(closed.status(), StatusCode::FORBIDDEN);
+    }
+
+    async fn an_application_at_the_end_of_the_day_before_a_holiday_counts_from_that_day(park: Park) {
+        let id = begun(&park, &["R30"]).await;
+        complete(&park, Who::Enterprise, &id).await;
+        // 23:59 on 30 September: the days of the National Day are not counted.
+        park.set_clock("2026-09-30", 23, 59);
+        hand_in(&park, Who::Enterprise, &id).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        let calendar = entity::calendar::rules::Calendar::shipped();
+        let day = "2026-09-30".parse().expect("a day");
+        let notice = it["form"]["answers"][0]["noticeBy"].clone();
+        assert_eq!(notice, json!(calendar.add_working_days(day, 5)));
+        let cases = case::Entity::find().all(park.db()).await.expect("a read");
+        assert_eq!(cases[0].received_on, day);
+    }
+}
