@@ -45,6 +45,12 @@ stories! {
         for who in [Who::OtherHead, Who::OtherLiaison, Who::OtherEnterprise, Who::Admin, Who::Inspector] {
             assert_eq!(groups(who, "/cases").await, 0, "{who:?} sees nothing of it");
         }
+        // The number on a paper leads to the page of the case, and only those who see it.
+        let (officer, _) = Window::of_department(&park, Role::WindowOfficer, Some(park.people().await.departments[0].id)).await;
+        let led = officer.get(&park, "/cases/2026900001-R10").await;
+        assert_eq!((led.status(), location(&led)), (StatusCode::SEE_OTHER, page.as_str()));
+        let (stranger, _) = Window::of(&park, Role::Enterprise).await;
+        assert_eq!(stranger.get(&park, "/cases/2026900001-R10").await.status(), StatusCode::NOT_FOUND);
         // In another order, and with another state, there is nothing to group.
         for path in ["/cases?sort=-due", "/cases?state=ALL"] {
             let list = park.page(Who::Window, path).await;

@@ -3,7 +3,10 @@
 
 use api_door::scalar::Kind;
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
 use chrono::Days;
 use entity::{command::Thing, language::Language, viewer};
 use serde_json::json;
@@ -21,6 +24,7 @@ use super::{
     next::{self, Listed, Next},
     refusal::Refusal,
     term::*,
+    word,
 };
 
 mod act;
@@ -30,6 +34,7 @@ pub use act::{ask_complete, ask_correction, ask_hand_in, complete, correct, hand
 operation!(CaseList in "src/operations/case.graphql" deriving "Clone, Debug, Default");
 operation!(CaseFile in "src/operations/case.graphql" deriving "Clone, Debug, Deserialize");
 operation!(CasePage in "src/operations/case.graphql");
+operation!(CaseByNumber in "src/operations/case.graphql");
 operation!(CaseWhy in "src/operations/case.graphql");
 
 type Row = case_list::CaseListCasesNodes;
@@ -235,7 +240,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("结果", "Outcome"),
             f.t("默许产生", "By silence"),
             f.t("待办方", "Whose turn"),
-            f.t("经办人", "Officer"),
+            f.t("承办人", "Officer"),
             f.t("默许类别", "Silence class"),
             f.t("收件日期", "Received"),
             f.t("受理日期", "Accepted"),
@@ -437,9 +442,14 @@ fn why_address(page: &str, deadline: &str) -> String {
     format!("{page}/why/{key}")
 }
 
-/// The page of one.
+/// The page of one. Its number, as it stands on papers, leads there.
 pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let id = global_id(Kind::Case, &key)?;
+    let Ok(id) = global_id(Kind::Case, &key) else {
+        let variables = case_by_number::Variables { number: key };
+        let data = guest.run::<CaseByNumber>(variables).await?;
+        let it = data.case_by_number.ok_or(Refusal::NotFound)?;
+        return Ok(Redirect::to(&word::of_id(&it.id)).into_response());
+    };
     let data = guest.run::<CasePage>(case_page::Variables { id }).await?;
     let it = data.case.ok_or(Refusal::NotFound)?;
     let next = next::after(&guest, &it.id).await?;

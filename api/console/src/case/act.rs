@@ -45,7 +45,7 @@ pub(super) fn follows(f: &Frame) -> &'static str {
 
 /// Something that can be asked for, with the names of its two fields.
 struct Line {
-    /// How the form says what it is: `material R04/3`, `field parcel_no`; empty for the application as a whole.
+    /// What it is: `material R04/3`, `field parcel_no`; empty for the application as a whole.
     about: String,
     name: String,
     reason: String,
@@ -85,8 +85,9 @@ impl AskShown {
 
     /// Whether something is asked for, or is wrong, about a field: then the fields are in sight.
     fn opens_fields(&self) -> bool {
+        let typed = |name: &String| !self.form.value(name).is_empty();
         let mut fields = self.fields.iter();
-        fields.any(|(_, line)| !self.form.value(&line.reason).is_empty())
+        fields.any(|(_, line)| typed(&line.reason) || typed(&line.text))
     }
 }
 
