@@ -96,6 +96,7 @@ pub mod pending;
 pub mod feed;
 
 // Figures: nothing depends on them.
+pub mod board;
 pub mod report;
 
 // What has been done, read back.

@@ -13,6 +13,8 @@ term! {
     pub enum List as "SavedFilterList" in "String(StringLen::N(20))" {
         /// The obligations.
         Obligations = "OBLIGATIONS", "履约事项", "Obligations";
+        /// The cases of the approval hall.
+        Cases = "CASES", "办件", "Cases";
         /// The enterprises.
         Enterprises = "ENTERPRISES", "企业", "Enterprises";
         /// The contracts.

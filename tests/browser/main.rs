@@ -6,6 +6,7 @@ mod day;
 mod desk;
 mod audit;
 mod administration;
+mod case;
 mod centre;
 mod entrance;
 mod evaluation;

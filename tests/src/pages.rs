@@ -26,6 +26,7 @@ mod account;
 mod application;
 mod audit;
 mod calendar;
+mod case;
 mod contract;
 mod enterprise;
 mod evaluation;
@@ -119,6 +120,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         visit::rows(&it).await,
         rectification::rows(&it).await,
         supervision::rows(&it).await,
+        case::rows(&it).await,
         item::rows(&it).await,
         evaluation::rows(&it).await,
         report::rows(&it).await,

@@ -47,7 +47,7 @@ async fn read(park: &Park, files: Files, example: bool) -> Imported {
 }
 
 /// The shipped catalogue over the shipped departments, of which the first is that of the head.
-async fn settled(park: &Park) {
+pub(crate) async fn settled(park: &Park) {
     department::commands::install_shipped(&park.store)
         .await
         .expect("the departments");
@@ -77,7 +77,7 @@ async fn refused(park: &Park, who: Who, name: &str, item: &str, more: Value) -> 
 }
 
 /// Proposes and publishes what needs no leader.
-async fn published(park: &Park, code: &str, from: &str) -> String {
+pub(crate) async fn published(park: &Park, code: &str, from: &str) -> String {
     let item = id_of(park, code).await;
     step(
         park,

@@ -83,7 +83,9 @@ fn every_role_opens_its_pages_and_is_refused_the_others() {
             // may read what is published: of this evaluation they learn nothing.
             let open = match page.route {
                 "/console/design" | "/evaluations" => led == StatusCode::OK,
-                route if route.starts_with("/guides") => led == StatusCode::OK,
+                route if route.starts_with("/guides") || route.starts_with("/board") => {
+                    led == StatusCode::OK
+                }
                 route if route.starts_with("/evaluations/") => {
                     [StatusCode::NOT_FOUND, StatusCode::SEE_OTHER].contains(&led)
                 }

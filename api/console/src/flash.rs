@@ -77,6 +77,9 @@ flashes! {
     QuestionAnswered = "question-answered", "回答已保存。", "The answer is saved.";
     Planned = "planned", "已排期，基准日期不再改变。", "Planned; the baseline can no longer be changed.";
     JobAsked = "job-asked", "已请求立即运行，数秒内开始。", "It will run within seconds.";
+    CorrectionAsked = "correction-asked", "已一次性告知，企业会收到通知。", "The enterprise has been told what is missing.";
+    Completed = "case-completed", "补正材料已提交，部门会继续审查。", "What was missing has been handed in; the office goes on.";
+    Followed = "case-followed", "容缺材料已补交。", "The materials have been handed in.";
     MailReleased = "mail-released", "邮件已放行。", "Mail has been released.";
     AccountDisabled = "account-disabled", "账户已停用。", "The account has been disabled.";
     AccountEnabled = "account-enabled", "账户已启用。", "The account has been enabled.";

@@ -184,7 +184,7 @@ pub async fn history(guest: Guest) -> Result<Response, Refusal> {
 }
 
 /// How long others may keep what is the same for everybody: an hour, and then they ask again.
-const PUBLIC: &str = "public, max-age=3600";
+pub(super) const PUBLIC: &str = "public, max-age=3600";
 
 /// The map of the site: what is public.
 pub async fn map(guest: Guest) -> Result<Response, Refusal> {
@@ -197,7 +197,7 @@ pub async fn map(guest: Guest) -> Result<Response, Refusal> {
         // Writing into a text does not fail.
         let _ = writeln!(map, "<url><loc>{address}</loc>{day}</url>");
     };
-    for path in ["/guides", "/guides/history", "/evaluations"] {
+    for path in ["/guides", "/guides/history", "/board", "/evaluations"] {
         tell(path, None);
     }
     let ask = |after| guide_list::Variables {
@@ -228,7 +228,7 @@ pub async fn map(guest: Guest) -> Result<Response, Refusal> {
 pub async fn robots(guest: Guest) -> Response {
     let map = guest.state.public("/sitemap.xml");
     let told = format!(
-        "User-agent: *\nAllow: /guides\nAllow: /evaluations\nAllow: /feeds/\nAllow: /assets/\nDisallow: /\nSitemap: {map}\n"
+        "User-agent: *\nAllow: /guides\nAllow: /board\nAllow: /evaluations\nAllow: /feeds/\nAllow: /assets/\nDisallow: /\nSitemap: {map}\n"
     );
     fresh(&guest.headers, "text/plain; charset=utf-8", PUBLIC, told)
 }
@@ -239,7 +239,7 @@ const MOST: i64 = 100;
 impl Guest {
     /// A page of what is public: a browser that has it asks whether it is still the same. It is, when what was told, the day, the
     /// program, the settings of the park and the choices of the reader are.
-    fn kept(&self, page: Response, told: &Parts) -> Response {
+    pub(super) fn kept(&self, page: Response, told: &Parts) -> Response {
         if self.viewer.person().is_some() {
             return page;
         }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 
 use super::{
-    bridge::operation, command, frame::Frame, global_id, guest::Guest, list::Address,
+    bridge::operation, command, frame::Frame, global_id, guest::Guest, list::Address, menu,
     refusal::Refusal, term::*,
 };
 
@@ -82,6 +82,8 @@ struct PageShown {
     f: Frame,
     it: item_page::ItemPageNodeOnItem,
     here: String,
+    /// Whether the viewer has a list of cases.
+    has_cases: bool,
 }
 
 impl PageShown {
@@ -103,5 +105,11 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     let mut f = guest.frame("");
     f.title = format!("{} {}", it.code, f.of(&it.name_zh, &it.name_en));
     let here = f.link(&it.id);
-    Ok(guest.show(&PageShown { f, it, here }))
+    let role = guest.viewer.role();
+    Ok(guest.show(&PageShown {
+        has_cases: role.is_some_and(|role| menu::has(role, "/cases")),
+        f,
+        it,
+        here,
+    }))
 }

@@ -62,7 +62,9 @@ mod answer;
 mod application;
 mod asset;
 mod audit;
+mod board;
 mod bridge;
+mod case;
 mod command;
 mod contract;
 mod design;
@@ -334,12 +336,24 @@ table! {
     "/evaluations/{key}/{verb}" get act::ask::<evaluation::Verb>, post act::perform::<evaluation::Verb>;
     "/sheets" get sheet::ask_code, post sheet::open;
     "/sheets/{verb}" post sheet::send;
+    "/cases" get case::list;
+    "/cases.xlsx" get case::export;
+    "/cases.csv" get case::export;
+    "/cases/many/{verb}" get many::ask, post many::give;
+    "/cases/{key}" get case::page;
+    "/cases/{key}/why/{deadline}" get case::why;
+    "/cases/{key}/ask-correction" get case::ask_correction, post case::correct;
+    "/cases/{key}/complete" get case::ask_complete, post case::complete;
+    "/cases/{key}/hand-in" get case::ask_hand_in, post case::hand_in;
+    "/cases/{key}/{verb}" get command::ask, post command::give;
     "/items" get item::list;
     "/items/{key}" get item::page;
     "/items/{key}/{verb}" get command::ask, post command::give;
     "/guides" get guide::list;
     "/guides/history" get guide::history;
     "/guides/{code}" get guide::page;
+    "/board" get board::page;
+    "/board.json" get board::for_programs;
     "/sitemap.xml" get guide::map;
     "/robots.txt" get guide::robots;
     "/answer/{secret}" get answer::by_link;
@@ -369,7 +383,15 @@ fn is_open(path: &str) -> bool {
 
 /// The pages of what is published of the catalogue, which everybody may read as often as a person reads.
 fn is_public(path: &str) -> bool {
-    ["/guides", "/sitemap.xml", "/robots.txt"].contains(&path) || path.starts_with("/guides/")
+    [
+        "/guides",
+        "/board",
+        "/board.json",
+        "/sitemap.xml",
+        "/robots.txt",
+    ]
+    .contains(&path)
+        || path.starts_with("/guides/")
 }
 
 /// The global id of the thing that the address names by its key.

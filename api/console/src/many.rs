@@ -177,6 +177,16 @@ fn row(f: &Frame, node: Node) -> Option<(Row, Vec<Offered>, Kept)> {
             let kept = Kept::Promise(promise.text_zh, it.deadline.legal_effect);
             (row(it.id, it.version, name, about), it.commands, kept)
         }
+        Node::Case(it) => {
+            let item = f.of(&it.item_zh, &it.item_en);
+            let name = format!("{} {item}", it.number);
+            let firm = it.enterprise.map_or(String::new(), |firm| {
+                let name = f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default());
+                name.to_owned()
+            });
+            let row = row(it.id, it.version, name, firm);
+            (row, it.commands, Kept::Nothing)
+        }
         Node::Account(it) => {
             let about = format!("{} · {}", it.role.say(f), it.login);
             let kept = Kept::Person(it.joined);

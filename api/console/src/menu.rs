@@ -31,6 +31,21 @@ const GROUPS: &[(&str, &str, &[Known])] = &[
                 ],
             ),
             (
+                "/cases",
+                "briefcase",
+                "办件",
+                "Cases",
+                &[
+                    Leader,
+                    Centre,
+                    Liaison,
+                    DepartmentHead,
+                    WindowOfficer,
+                    Enterprise,
+                    Supervisor,
+                ],
+            ),
+            (
                 ENTERPRISES,
                 "building-2",
                 "企业",
@@ -93,6 +108,7 @@ const GROUPS: &[(&str, &str, &[Known])] = &[
                 "Guides",
                 &Role::ALL,
             ),
+            ("/board", "gauge", "承诺公示", "Promise board", &Role::ALL),
             (
                 "/silence",
                 "bell",

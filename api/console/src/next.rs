@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{
     bridge::Parts,
+    case,
     form::Filled,
     guest::Guest,
     list::{Address, Paging, ROWS},
@@ -89,6 +90,7 @@ pub async fn after(guest: &Guest, id: &str) -> Result<Option<Next>, Refusal> {
     };
     let (rows, more) = match kind {
         "obligation" => obligation::listed(guest, &list).await?,
+        "case" => case::listed(guest, &list).await?,
         "rectification" => rectification::listed(guest, &list).await?,
         "project" => project::listed(guest, &list).await?,
         _ => return Ok(None),

@@ -375,6 +375,15 @@ struct WhyShown {
     it: obligation_why::ObligationWhyObligation,
 }
 
+impl WhyShown {
+    /// The article on which the limit rests; empty where it rests on none.
+    fn basis(&self) -> &str {
+        let promise = self.it.commitment.as_ref();
+        let basis = promise.and_then(|promise| promise.legal_basis.as_deref());
+        basis.unwrap_or_default()
+    }
+}
+
 /// Why it is due on that day.
 pub async fn why(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Obligation, &key)?;

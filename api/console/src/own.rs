@@ -47,6 +47,7 @@ struct Asked {
     evaluations: Vec<own_start::OwnStartEvaluationsNodes>,
     permits: Vec<own_start::OwnStartPermitsNodes>,
     replied: Vec<own_start::OwnStartRectificationsNodes>,
+    cases: Vec<own_start::OwnStartCasesNodes>,
 }
 
 /// A project and its drawing.
@@ -104,7 +105,7 @@ fn drawn(f: &Frame, project: Project) -> Drawn {
     Drawn { project, timeline }
 }
 
-/// Everything that waits for the enterprise: a signature, the answer to an open evaluation, the renewal of a permit, documents before the
+/// Everything that waits for the enterprise: a signature, what is missing in a case, the answer to an open evaluation, the renewal of a permit, documents before the
 /// next step of a project, a report, what a pause is for, the rating of a service.
 fn awaited(f: &Frame, contract: Option<&Contract>, owed: &[Owed], asked: &Asked) -> Vec<Awaited> {
     let mut awaited = Vec::new();
@@ -113,6 +114,22 @@ fn awaited(f: &Frame, contract: Option<&Contract>, owed: &[Owed], asked: &Asked)
             what: f.t("签署契约", "Sign the contract").to_owned(),
             why: contract.number.clone(),
             href: f.link(&contract.id),
+        });
+    }
+    for one in &asked.cases {
+        let item = f.of(&one.item_zh, &one.item_en);
+        awaited.push(Awaited {
+            what: format!(
+                "{}{item}",
+                f.t("补正申请材料：", "Correct the application: ")
+            ),
+            why: format!(
+                "{} · {} {}",
+                one.number,
+                f.t("补正期限", "answer by"),
+                f.date(&one.due_on)
+            ),
+            href: f.link(&one.id),
         });
     }
     for one in asked.evaluations.iter().filter(|one| one.awaits_answer) {
@@ -270,6 +287,7 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         evaluations: data.evaluations.nodes,
         permits: data.permits.nodes,
         replied: data.rectifications.nodes,
+        cases: data.cases.nodes,
     };
     let awaited = awaited(&f, contract.as_ref(), &owed, &asked);
     let (articles, _) = contract.as_mut().map_or_else(Default::default, |contract| {

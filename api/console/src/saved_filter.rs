@@ -104,6 +104,7 @@ mod tests {
     fn source(list: List) -> &'static str {
         match list {
             List::Obligations => include_str!("obligation.rs"),
+            List::Cases => include_str!("case.rs"),
             List::Enterprises => include_str!("enterprise.rs"),
             List::Contracts => include_str!("contract_act.rs"),
             List::Projects => include_str!("project.rs"),

@@ -2,11 +2,12 @@
 
 use askama::Template;
 use axum::response::Response;
-use chrono::Datelike;
+use chrono::{Datelike, Days};
 use entity::{language::Language, viewer};
 
 use super::{
-    audit, bridge::operation, frame::Frame, guest::Guest, leader, own, refusal::Refusal, term::*,
+    audit, bridge::operation, case::Queue, frame::Frame, guest::Guest, leader, own,
+    refusal::Refusal, term::*,
 };
 
 operation!(Start in "src/operations/start.graphql");
@@ -113,6 +114,10 @@ struct StartShown {
     orders: Vec<start::StartSupervisionOrdersNodes>,
     /// What waits at the counter of a window officer.
     counter: Vec<start::StartCounter>,
+    /// Where the queue of cases stands; nothing where there is no case.
+    queue: Option<Queue<start::NextCase>>,
+    /// The cases that wait for the decision of a second person.
+    proposed: Vec<start::NextCase>,
 }
 
 /// The start page of the person's role.
@@ -129,7 +134,15 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
 }
 
 async fn due_soon(guest: Guest) -> Result<Response, Refusal> {
-    let data = guest.run::<Start>(start::Variables).await?;
+    let today = guest.state.store().today();
+    let is_officer = guest.viewer.role() == Some(viewer::Role::WindowOfficer);
+    let variables = start::Variables {
+        yesterday: today - Days::new(1),
+        today,
+        tomorrow: today + Days::new(1),
+        mine: is_officer.then_some(true),
+    };
+    let data = guest.run::<Start>(variables).await?;
     // Those in which this person has something to do now.
     let mut waiting = data.rectifications.nodes;
     waiting.retain(|one| !one.acts.is_empty());
@@ -139,12 +152,24 @@ async fn due_soon(guest: Guest) -> Result<Response, Refusal> {
         let mut commands = one.commands.iter();
         commands.any(|command| command.code == "supervision.reply" && command.may)
     });
+    let f = guest.frame(match guest.language {
+        Language::Chinese => "首页",
+        Language::English => "Start",
+    });
+    let counts = [
+        data.late_cases.total_count,
+        data.cases_due_today.total_count,
+        data.cases_due_soon.total_count,
+        data.untaken_cases.total_count,
+    ];
+    let next = data.next_cases.nodes.into_iter().zip(data.next_cases.edges);
+    let next = next.map(|(row, edge)| (row, edge.cursor)).next();
+    let next = next.map(|(row, cursor)| (row.id.clone(), row, cursor));
     Ok(guest.show(&StartShown {
         steps: FirstSteps::of(&guest, steps),
-        f: guest.frame(match guest.language {
-            Language::Chinese => "首页",
-            Language::English => "Start",
-        }),
+        queue: Queue::of(&f, is_officer, counts, next),
+        proposed: data.proposed_cases.nodes,
+        f,
         waiting,
         orders,
         rows: data.obligations.nodes,

@@ -8,7 +8,11 @@ pub use entity::{
     application::rules::{Asked as ApplicationFieldAsked, Supply as ApplicationSupply},
     application::{Channel as ApplicationChannel, State as ApplicationState},
     calendar::rules::DayNature as DayKind,
-    case::silence::Act as SilentAct,
+    case::{
+        Acceptance as CaseAcceptance, Delivery as CaseDelivery, State as CaseState,
+        Turn as CaseTurn, clock::Clock as CaseClockKind, event::Kind as CaseEventKind,
+        silence::Act as SilentAct,
+    },
     catalogue::{
         Authority as ExtensionAuthority, Clock as ItemClock, FieldKind, FieldSource,
         ItemStatus as CatalogueItemStatus, LimitUnit, Mark as SourceMark, MaterialForm,
@@ -120,6 +124,18 @@ impl Tone for RectificationState {
             Self::Reopened | Self::Supervised => "wrong",
             Self::Closed | Self::Settled => "done",
             Self::Excluded => "over",
+        }
+    }
+}
+
+impl Tone for CaseState {
+    fn tone(self) -> &'static str {
+        match self {
+            Self::Received | Self::Accepted => "live",
+            Self::CorrectionAsked | Self::PendingConfirmation => "held",
+            Self::Decided | Self::Delivered => "done",
+            Self::Ended => "over",
+            Self::Revoked => "wrong",
         }
     }
 }

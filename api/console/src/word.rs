@@ -193,6 +193,7 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Evaluation, key)) => link::evaluation(key),
         Some((Kind::Rectification, key)) => link::rectification(key),
         Some((Kind::SupervisionOrder, key)) => link::supervision(key),
+        Some((Kind::Case, key)) => link::case(key),
         Some((Kind::Item, key)) => format!("/items/{key}"),
         Some((Kind::Document, _)) => format!("/documents/{id}"),
         Some((Kind::Account, key)) => format!("/accounts/{key}"),

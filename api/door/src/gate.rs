@@ -67,6 +67,7 @@ pub const OPEN: &[&str] = &[
     "item",
     "items",
     "catalogueHistory",
+    "promiseBoard",
 ];
 
 /// An operation that may bring more rows than this is heavy: one person runs only a few of them at once.

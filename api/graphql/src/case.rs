@@ -35,6 +35,7 @@ use uuid::Uuid;
 
 use super::{
     application::{Application, ApplicationById},
+    deadline::DeadlineById,
     department::{Department, DepartmentById},
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById},
@@ -126,7 +127,7 @@ impl Case {
         &self.0.number
     }
 
-    /// The application of which it is one item.
+    /// The application of which it is one item; null when the viewer may not know of it.
     async fn application(&self, ctx: &Context<'_>) -> Result<Option<Row<Application>>> {
         let row = loaders::one::<ApplicationById>(ctx, self.0.application_id).await?;
         Ok(row.map(Application).map(Row))
@@ -267,6 +268,29 @@ impl Case {
             disputed: disputed.clone(),
         };
         Ok(rows.unwrap_or_default().into_iter().map(clock).collect())
+    }
+
+    /// The open clock that ends first: of the office, else of its applicant; null when none is open.
+    #[graphql(complexity = "2 + child_complexity")]
+    async fn first_clock(&self, ctx: &Context<'_>) -> Result<Option<CaseClock>> {
+        let rows = loaders::one::<ClocksOfCase>(ctx, self.0.id).await?;
+        let rows = rows.unwrap_or_default();
+        let ids = rows.iter().map(|row| row.deadline_id);
+        let limits = loaders::many::<DeadlineById>(ctx, ids).await?;
+        let due = |row: &clock::Model| {
+            let limit = limits.get(&row.deadline_id)?;
+            let by_applicant = !row.clock.is_of_office();
+            limit
+                .state
+                .is_open()
+                .then_some((by_applicant, limit.due_on))
+        };
+        let open = rows.into_iter().filter_map(|row| Some((due(&row)?, row)));
+        let first = open.min_by_key(|(due, _)| *due);
+        Ok(first.map(|(_, row)| CaseClock {
+            row,
+            disputed: None,
+        }))
     }
 
     /// What happened to it, in order; its applicant does not read what only the office does.
@@ -613,6 +637,8 @@ pub struct CaseFilter {
     received: Option<DayRange>,
     /// With a pause that is contested and not settled.
     contested: Option<bool>,
+    /// With a decision that is proposed and not taken, or without one.
+    proposed: Option<bool>,
     /// With more than one notice of what is missing.
     noticed_again: Option<bool>,
     /// The number, or the names, the credit code or the number of a contract of the applicant contain this text.
@@ -710,6 +736,7 @@ impl CaseQuery {
             received_from,
             received_to,
             contested: filter.contested,
+            proposed: filter.proposed,
             noticed_again: filter.noticed_again,
             text: filter.text.as_deref().and_then(Search::of),
         };

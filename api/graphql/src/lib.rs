@@ -39,6 +39,7 @@ pub mod absence;
 pub mod account;
 pub mod application;
 pub mod audit;
+pub mod board;
 pub mod calendar;
 pub mod deadline;
 pub mod department;
@@ -120,6 +121,7 @@ pub struct Query(
     saved_filter::SavedFilterQuery,
     item::ItemQuery,
     item::history::HistoryQuery,
+    board::BoardQuery,
     case::CaseQuery,
     application::ApplicationQuery,
     silence::SilenceQuery,

@@ -55,7 +55,7 @@ pub(super) async fn make(store: &Store, system: &Viewer) -> Result<(), DemoError
         credit_code: None,
     };
     let begun = start(store, &contact, input).await?;
-    complete(store, &contact, begun.id).await?;
+    complete(store, &contact, enterprise, begun.id).await?;
     let begun = application::Entity::found(store.db(), system, begun.id).await?;
     let input = HandIn {
         id: begun.id,
@@ -73,7 +73,12 @@ pub(super) async fn make(store: &Store, system: &Viewer) -> Result<(), DemoError
 }
 
 /// Fills in everything that is asked, and hands in every material.
-async fn complete(store: &Store, contact: &Viewer, id: Uuid) -> Result<(), DemoError> {
+pub(super) async fn complete(
+    store: &Store,
+    contact: &Viewer,
+    enterprise: Uuid,
+    id: Uuid,
+) -> Result<(), DemoError> {
     for _ in 0..ROUNDS {
         let found = application::Entity::found(store.db(), contact, id).await?;
         let opened = open(store, found, store.zone(), store.today()).await?;
@@ -102,7 +107,7 @@ async fn complete(store: &Store, contact: &Viewer, id: Uuid) -> Result<(), DemoE
     for (material, may_follow) in lacking {
         let add = match may_follow {
             true => Vec::new(),
-            false => vec![paper(store, contact).await?],
+            false => vec![paper(store, contact, enterprise).await?],
         };
         let input = SetMaterial {
             way: match may_follow {
@@ -119,15 +124,19 @@ async fn complete(store: &Store, contact: &Viewer, id: Uuid) -> Result<(), DemoE
     Ok(())
 }
 
-async fn paper(store: &Store, contact: &Viewer) -> Result<Uuid, DemoError> {
+async fn paper(store: &Store, contact: &Viewer, enterprise: Uuid) -> Result<Uuid, DemoError> {
     let file = document::commands::Store {
-        enterprise_id: None,
+        enterprise_id: Some(enterprise),
         name: "申请材料（示例）.pdf".to_owned(),
         internal: false,
         bytes: NOTICE.to_vec(),
     };
     Ok(document::commands::store(store, contact, file).await?.id)
 }
+
+/// What stands in a text, as often as its field asks for, but not shorter.
+const TEXT: &str = "示例内容，仅供演示";
+const TEXT_LENGTH: usize = 9;
 
 /// Something that the field accepts.
 fn sample(field: &FormField) -> Given {
@@ -164,8 +173,12 @@ fn sample(field: &FormField) -> Given {
         FieldKind::Phone => one("0000-00000003".to_owned()),
         FieldKind::CreditCode => one(super::FIRST_ENTERPRISE.to_owned()),
         FieldKind::Text | FieldKind::Address | FieldKind::Person | FieldKind::Note => {
-            // Long enough for every field of the shipped catalogue but the project code, which comes from the project.
-            one("示例内容，仅供演示".to_owned())
+            let least = low.to_string().parse().unwrap_or_default();
+            one(TEXT
+                .chars()
+                .cycle()
+                .take(usize::max(least, TEXT_LENGTH))
+                .collect())
         }
     }
 }

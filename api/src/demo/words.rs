@@ -61,7 +61,7 @@ async fn ordered(
     }
 }
 
-async fn person(store: &Store, login: &str) -> Result<Viewer, Fault> {
+pub(super) async fn person(store: &Store, login: &str) -> Result<Viewer, Fault> {
     let account = account::repository::by_login(store.db(), login).await?;
     let account = account.ok_or(Fault::NotFound)?;
     Ok(Viewer::Person(account.person()))

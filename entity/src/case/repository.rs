@@ -81,6 +81,8 @@ pub struct Filter {
     pub received_to: Option<NaiveDate>,
     /// With a pause that is contested and not settled.
     pub contested: Option<bool>,
+    /// With a decision that is proposed and not taken, or without one.
+    pub proposed: Option<bool>,
     /// With more than one notice of what is missing.
     pub noticed_again: Option<bool>,
     /// Whose number has this, or whose applicant it means.
@@ -150,6 +152,16 @@ pub async fn page(
         .add_option(filter.received_from.map(|day| Column::ReceivedOn.gte(day)))
         .add_option(filter.received_to.map(|day| Column::ReceivedOn.lte(day)))
         .add_option(filter.contested.map(|wanted| among(contested(), wanted)))
+        .add_option(filter.proposed.map(|proposed| {
+            match proposed {
+                true => Condition::all()
+                    .add(Column::ProposedAt.is_not_null())
+                    .add(Column::DecidedOn.is_null()),
+                false => Condition::any()
+                    .add(Column::ProposedAt.is_null())
+                    .add(Column::DecidedOn.is_not_null()),
+            }
+        }))
         .add_option(
             filter
                 .noticed_again

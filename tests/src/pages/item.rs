@@ -1,9 +1,9 @@
-//! Approval items, and the guides that everybody reads.
+//! Approval items, and the guides and the promise board that everybody reads.
 
 use entity::item;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{ALL, CENTRE, Page, Shown, page, plain};
+use super::{ALL, CENTRE, Page, Shown, file, page, plain};
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     // Its department has proposed a further version.
@@ -24,5 +24,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         plain("/guides", ALL),
         plain("/guides/history", ALL),
         page("/guides/{code}", "/guides/R06".to_owned(), ALL),
+        plain("/board", ALL),
+        file("/board.json", "/board.json".to_owned(), ALL),
     ]
 }

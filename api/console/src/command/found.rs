@@ -77,6 +77,20 @@ pub(super) fn found(f: &Frame, node: Node) -> Option<Found> {
             commands: it.commands,
             ..Found::default()
         },
+        Node::Case(it) => {
+            let item = f.of(&it.item_zh, &it.item_en);
+            let ends = |outcome: ItemOutcome| {
+                format!("{}{}", f.t("办理结果：", "Outcome: "), outcome.say(f))
+            };
+            Found {
+                back: (word::of_id(&it.id), format!("{} {item}", it.number)),
+                about: it.outcome.map_or_else(String::new, ends),
+                version: it.version,
+                enterprise: it.enterprise.map(|firm| firm.id),
+                commands: it.commands,
+                ..Found::default()
+            }
+        }
         Node::Comment(it) => {
             let text = it.text.unwrap_or_default();
             Found {
@@ -253,6 +267,25 @@ pub(super) fn narrowed(node: &Node) -> Vec<(&'static str, Narrowed)> {
             vec![
                 ("kind", Narrowed::Choices(grounds)),
                 ("days", Narrowed::AtMost(it.permissions.extend_at_most)),
+            ]
+        }
+        Node::Case(it) => {
+            let grounds = it.pause_grounds.iter();
+            let grounds = grounds.map(|ground| ground.kind.code()).collect();
+            let guide = it.item_version.iter().flat_map(|one| &one.guide);
+            let endings = guide.flat_map(|guide| &guide.outcomes);
+            // The others the applicant or silence brings about, or they have a command of their own.
+            let decided = |outcome: &ItemOutcome| {
+                use ItemOutcome::{Filed, Granted, Refused};
+                matches!(outcome, Granted | Refused | Filed)
+            };
+            let endings = endings.map(|one| one.code).filter(decided);
+            vec![
+                ("kind", Narrowed::Choices(grounds)),
+                (
+                    "outcome",
+                    Narrowed::Choices(endings.map(Term::code).collect()),
+                ),
             ]
         }
         // An item that is taken off does not stay.
