@@ -48,6 +48,7 @@ mod m20261203_000043_start_pages;
 mod m20261203_000044_standard_promises;
 mod m20261203_000045_catalogue;
 mod m20261203_000047_needs;
+mod m20261203_000051_proposals;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_000044_standard_promises::Migration),
             Box::new(m20261203_000045_catalogue::Migration),
             Box::new(m20261203_000047_needs::Migration),
+            Box::new(m20261203_000051_proposals::Migration),
         ]
     }
 }

@@ -88,6 +88,7 @@ macro_rules! operation {
                 "LimitUnit",
                 "MailHoldCause",
                 "MaterialForm",
+                "MaterialGrade",
                 "MaterialSource",
                 "MaterialTolerance",
                 "NewsKind",

@@ -6,9 +6,10 @@ pub use entity::{
     absence::State as AbsenceState,
     calendar::rules::DayNature as DayKind,
     catalogue::{
-        Authority as ExtensionAuthority, Clock as ItemClock, ItemStatus as CatalogueItemStatus,
-        LimitUnit, Mark as SourceMark, MaterialForm, MaterialSource, Outcome as ItemOutcome,
-        SilenceClass, StartEvent as LimitStart, Tolerance as MaterialTolerance, ValidityKind,
+        Authority as ExtensionAuthority, Clock as ItemClock, Grade as MaterialGrade,
+        ItemStatus as CatalogueItemStatus, LimitUnit, Mark as SourceMark, MaterialForm,
+        MaterialSource, Outcome as ItemOutcome, SilenceClass, StartEvent as LimitStart,
+        Tolerance as MaterialTolerance, ValidityKind,
     },
     command::News as NewsKind,
     comment::Audience as CommentAudience,

@@ -48,6 +48,11 @@ fn drafts(viewer: &Viewer) -> Drafts {
     }
 }
 
+/// Whether this viewer sees what any department works on.
+pub fn sees_all_drafts(viewer: &Viewer) -> bool {
+    matches!(drafts(viewer), Drafts::All)
+}
+
 fn published() -> Condition {
     Condition::all().add(version::Column::State.is_in([State::Published, State::Retired]))
 }

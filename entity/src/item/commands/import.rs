@@ -125,7 +125,7 @@ pub async fn import(
                 status: content.item.status,
                 version: 1,
             };
-            let first = drafted(&unit, item.id, 1, content, sha256);
+            let first = drafted(&unit, item.id, 1, content)?;
             changes.push((None, item, first));
             done.new.push(code);
             continue;
@@ -158,7 +158,7 @@ pub async fn import(
                 continue;
             }
             State::Draft => {
-                let again = drafted(&unit, item.id, last.number, content, sha256);
+                let again = drafted(&unit, item.id, last.number, content)?;
                 let again = version::Model {
                     id: last.id,
                     returned_for: last.returned_for.clone(),
@@ -167,7 +167,7 @@ pub async fn import(
                 changes.push((Some((item.clone(), Some(last))), item.clone(), again));
             }
             State::Published | State::Retired => {
-                let next = drafted(&unit, item.id, last.number + 1, content, sha256);
+                let next = drafted(&unit, item.id, last.number + 1, content)?;
                 changes.push((Some((item.clone(), None)), item.clone(), next));
             }
         }
@@ -242,39 +242,21 @@ fn drafted(
     item_id: Uuid,
     number: i32,
     content: Content,
-    sha256: String,
-) -> version::Model {
+) -> Result<version::Model, Fault> {
     let state = match content.item.status {
         ItemStatus::Active => State::Draft,
         _ => State::Retired,
     };
-    version::Model {
+    Ok(version::Model {
         id: new_id(unit.now()),
         item_id,
         number,
         state,
-        silence: content.item.silence,
-        promised_days: content.item.promise_after.map(i32::from),
-        material_count: content.material_count(),
-        content,
-        sha256,
-        valid_from: None,
-        valid_to: None,
-        retired_for_zh: None,
-        retired_for_en: None,
-        successor: None,
-        proposed_by: None,
-        proposed_at: None,
-        returned_for: None,
-        confirmed_by: None,
-        confirmed_at: None,
-        document_id: None,
-        published_by: None,
-        published_at: None,
-    }
+        ..version::Model::drafted(content)?
+    })
 }
 
-async fn insert(unit: &Unit, version: &version::Model) -> Result<(), Fault> {
+pub(super) async fn insert(unit: &Unit, version: &version::Model) -> Result<(), Fault> {
     let row = version::ActiveModel::from(version.clone()).reset_all();
     version::Entity::insert(row)
         .exec_without_returning(unit.db())
