@@ -15,12 +15,12 @@ WHERE state = 'PROPOSED' AND confirmed_at IS NULL AND (
         )
     )
     OR EXISTS (
-        SELECT 1 FROM item_publication p JOIN item_version before ON before.id = p.version_id
+        SELECT 1 FROM item_publication p JOIN item_version held ON held.id = p.version_id
         WHERE p.item_id = item_version.item_id
         AND p.valid_from = (SELECT MAX(last.valid_from) FROM item_publication last WHERE last.item_id = p.item_id)
         AND (
-            COALESCE(before.silence, '') <> COALESCE(item_version.silence, '')
-            OR COALESCE(before.content -> 'guide' -> 'validity' ->> 'renewal_class', '')
+            COALESCE(held.silence, '') <> COALESCE(item_version.silence, '')
+            OR COALESCE(held.content -> 'guide' -> 'validity' ->> 'renewal_class', '')
             <> COALESCE(item_version.content -> 'guide' -> 'validity' ->> 'renewal_class', '')
         )
     )

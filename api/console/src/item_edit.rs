@@ -89,8 +89,12 @@ impl Asked {
     }
 }
 
-/// The page of a command.
-async fn act(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<Act, Refusal> {
+/// The page of a command, and whether the viewer may give it now.
+async fn act(
+    guest: &Guest,
+    asked: &Asked,
+    filled: Option<&Filled>,
+) -> Result<(Act, bool), Refusal> {
     let id = asked.id.clone();
     let data = guest.run::<ItemEdit>(item_edit::Variables { id }).await?;
     let Some(item_edit::ItemEditNode::Item(it)) = data.node else {
@@ -98,12 +102,8 @@ async fn act(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<Ac
     };
     let mut commands = it.commands.iter();
     let may = commands.any(|one| one.code == asked.command.code && one.may);
-    // Whoever sends it is told why by the API.
-    if !may && filled.is_none() {
-        return Err(Refusal::Forbidden);
-    }
     let values = match (asked.number, filled) {
-        (Some(number), None) => values(&it, asked.part, number).ok_or(Refusal::NotFound)?,
+        (Some(number), None) if may => values(&it, asked.part, number).ok_or(Refusal::NotFound)?,
         _ => Vec::new(),
     };
     let title = asked.declared.title.in_language(guest.language);
@@ -121,7 +121,7 @@ async fn act(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<Ac
         None => lead.to_owned(),
     };
     let name = f.of(&it.name_zh, &it.name_en);
-    Ok(Act {
+    let act = Act {
         form: act::form(&names, filled, &values),
         back: (f.link(&it.id), format!("{} {name}", it.code)),
         lead,
@@ -129,7 +129,8 @@ async fn act(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<Ac
         verb: title,
         version: it.version,
         f,
-    })
+    };
+    Ok((act, may))
 }
 
 /// What stands in the fields of a row; nothing if there is none with this number.
@@ -188,7 +189,10 @@ fn values(it: &It, part: &str, number: i64) -> Option<Vec<(&'static str, String)
 /// The page of a command.
 pub async fn ask(guest: Guest) -> Result<Response, Refusal> {
     let asked = Asked::at(guest.address.path())?;
-    let act = act(&guest, &asked, None).await?;
+    let (act, may) = act(&guest, &asked, None).await?;
+    if !may {
+        return Err(Refusal::Forbidden);
+    }
     Ok(act.answer(&guest))
 }
 
@@ -199,10 +203,14 @@ pub async fn give(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
         Some(number) => filled.with("number", &number.to_string()),
         None => filled,
     };
-    let mut act = act(&guest, &asked, Some(&filled)).await?;
+    let (mut act, may) = act(&guest, &asked, Some(&filled)).await?;
     act.is_unchosen(&guest, &filled);
     let of = (Some(asked.id.as_str()), None);
     let input = command::input(&guest, asked.declared, &filled, &mut act, of).await?;
+    if act.form.is_refused() && !may {
+        return Err(Refusal::Forbidden);
+    }
+    // Who may not any more is told why by the API.
     if !act.form.is_refused() {
         let given = guest.give(asked.command, input.into()).await;
         let given = given.map_err(|refusal| refusal.with_typed(&filled))?;

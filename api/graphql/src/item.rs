@@ -153,13 +153,14 @@ impl Item {
         let versions = versions_now(ctx, self.0.id).await?;
         let edition = edition(ctx).await?;
         let offers = commands::offered(viewer(ctx), &self.0, &versions, edition.as_deref());
-        // What is edited begins with what stands in the draft.
         let draft = rules::draft(&versions).ok();
-        Ok(offered(
-            ctx,
-            offers,
-            draft.as_ref().map(commands::present).as_ref(),
-        ))
+        let present = draft.as_ref().map(commands::present);
+        let offered = offers.into_iter().flat_map(|offer| {
+            let present = present.as_ref();
+            let present = present.filter(|_| commands::edits_once(offer.command));
+            offered(ctx, vec![offer], present)
+        });
+        Ok(offered.collect())
     }
 }
 
@@ -240,7 +241,7 @@ impl Batch for VersionsOfItemNow {
         viewer: &Viewer,
         keys: &[Uuid],
     ) -> Result<HashMap<Uuid, Arc<Vec<version::Model>>>, Fault> {
-        let rows = repository::versions_on(store.db(), viewer, keys, store.today()).await?;
+        let rows = repository::versions_on(store, viewer, keys, store.today()).await?;
         let versions = entity::page::grouped(rows, |row| row.item_id).into_iter();
         Ok(versions.map(|(item, of)| (item, Arc::new(of))).collect())
     }

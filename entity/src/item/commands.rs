@@ -30,7 +30,7 @@ pub use edit::{
     AddLimit, AddMaterial, AddNeed, Draft, EditFacts, EditGuide, EditLimit, EditMaterial, EditNeed,
     EditOutcomes, EditValidity, RemoveLimit, RemoveNeed, StrikeMaterial, add_limit, add_material,
     add_need, broken, draft, edit_facts, edit_guide, edit_limit, edit_material, edit_need,
-    edit_outcomes, edit_validity, present, remove_limit, remove_need, strike_material,
+    edit_outcomes, edit_validity, edits_once, present, remove_limit, remove_need, strike_material,
 };
 pub use import::{Import, ImportError, Imported, files, import};
 

@@ -201,7 +201,7 @@ fn on_renewal(class: SilenceClass) -> Text {
 
 /// The promises that are longer than the limit of law in whose case they hold. A decision on the spot is promised within a day or more: its
 /// limit of law is compared with no promise.
-fn beyond_law(content: &Content) -> Vec<&Limit> {
+pub fn beyond_law(content: &Content) -> Vec<&Limit> {
     let of_case = |clock, condition: Option<&Condition>| {
         let mut limits = content.limits.iter();
         let own = limits.find(|row| row.clock == clock && row.condition.as_ref() == condition);
@@ -548,6 +548,27 @@ pub fn tell(history: &mut Vec<History>, item: &Model, version: &version::Milesto
         let successors: Vec<String> = version.successor.iter().cloned().collect();
         let fact = Fact::Status(item.status);
         follow(history, item, fact, next, gone, &successors);
+    }
+}
+
+/// Tells in the history of files what a version that is being worked on says otherwise, from its first day on, or from the day after what holds
+/// began: files must end with what their items say.
+pub fn tell_draft(history: &mut Vec<History>, item: &Model, version: &version::Model) {
+    let days = version.promised_days.map(u16::try_from);
+    let count = u16::try_from(version.material_count).map(Fact::Materials);
+    let facts = (days.and_then(Result::ok).map(Fact::Promise))
+        .into_iter()
+        .chain(count.ok());
+    for fact in facts {
+        let is_before =
+            |row: &&History| row.item == item.code && row.fact.attribute() == fact.attribute();
+        let last = history.iter().rfind(is_before);
+        let next = last.and_then(|last| last.from.succ_opt());
+        let Some(from) = version.valid_from.max(next) else {
+            continue;
+        };
+        let reason = Text::new("拟稿中的新版本", "version being drafted");
+        follow(history, item, fact, from, reason, &[]);
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
     },
     command::{Choices, Command, Form, Input, form},
     condition::{Condition, Number},
-    error::{CommandError, Detailed, Refusal},
+    error::{CommandError, Detailed, Explain, Refusal},
     id::new_id,
     item::{
         Model,
@@ -151,11 +151,10 @@ pub async fn edit_facts(store: &Store, viewer: &Viewer, input: EditFacts) -> Edi
     ] {
         editing.told.fits(field, &text, most);
     }
-    let promise = usual_promise(&mut editing.content);
-    if let Some((_, promise)) = promise {
+    let promise = usual_promise(&mut editing.content).map(|(place, promise)| {
         promise.limit = days;
-    }
-    let promise = usual_promise(&mut editing.content).map(|(place, _)| place);
+        place
+    });
     let mut own = vec![
         (ITEMS, Some(0), "name_zh", "nameZh"),
         (ITEMS, Some(0), "name_en", "nameEn"),
@@ -545,6 +544,8 @@ macro_rules! material_form {
                     let text = text.as_deref().map(clean_line);
                     text.filter(|text| !text.is_empty())
                 };
+                let shared_key = given(&self.shared_key);
+                told.fits("sharedKey", shared_key.as_deref().unwrap_or_default(), 40);
                 let other = given(&self.source_item);
                 let source = match (self.source, other) {
                     (MaterialSource::OtherItem, other) => Source::OtherItem(other.unwrap_or_default()),
@@ -563,7 +564,7 @@ macro_rules! material_form {
                     grade: Some(self.grade),
                     condition: told.condition("condition", self.condition.as_deref()),
                     tolerance: self.tolerance,
-                    shared_key: given(&self.shared_key),
+                    shared_key,
                     note: told.words(("noteZh", &self.note_zh), ("noteEn", &self.note_en), 1000),
                 }
             }
@@ -1036,6 +1037,12 @@ fn of_need(place: usize) -> [Own; 3] {
     ]
 }
 
+/// Whether a command edits a part that a draft has once, and begins with what stands there.
+pub fn edits_once(command: &Command) -> bool {
+    let once = [&EDIT_FACTS, &EDIT_GUIDE, &EDIT_OUTCOMES, &EDIT_VALIDITY];
+    once.iter().any(|known| known.code == command.code)
+}
+
 /// What stands in the fields of the forms about the parts that a draft has once, as the inputs spell it.
 pub fn present(draft: &version::Model) -> Summary {
     let Content { item, guide, .. } = &draft.content;
@@ -1215,6 +1222,18 @@ impl Editing {
             });
             if let Some(&(_, _, _, field)) = here {
                 self.told.refuse_unless_told(field, fault.reason);
+            }
+        }
+        let beyond = rules::beyond_law(&self.content);
+        let limits = self.content.limits.iter().enumerate();
+        for (place, _) in limits.filter(|(_, limit)| beyond.contains(limit)) {
+            let mut own = own.iter();
+            let here = own.find(|(file, own, column, _)| {
+                *file == LIMITS && *own == Some(place) && *column == "limit"
+            });
+            if let Some(&(_, _, _, field)) = here {
+                self.told
+                    .refuse_unless_told(field, ItemError::BeyondLaw.explain());
             }
         }
         if !self.told.refusals.is_empty() {

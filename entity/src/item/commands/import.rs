@@ -14,7 +14,7 @@ use crate::{
     item::{
         ActiveModel, Entity, Model,
         edition::{self, Shared},
-        repository,
+        repository, rules,
         version::{self, Content, State},
     },
     kept::Reader,
@@ -322,7 +322,7 @@ fn shared(files: &Files) -> Shared {
 }
 
 /// The catalogue as files: of each item the newest version, whether it is published or not, so that reading them again changes nothing. The
-/// history has what was published here, too. What has left the catalogue is one row and its history: nothing else names it.
+/// history has what was published here, too, and what is being worked on. What has left the catalogue is one row and its history: nothing else names it.
 pub async fn files(reader: &impl Reader) -> Result<Files, Fault> {
     let items = repository::all(reader.db()).await?;
     let newest = repository::newest(reader.db()).await?;
@@ -353,6 +353,9 @@ pub async fn files(reader: &impl Reader) -> Result<Files, Fault> {
         let Some(version) = newest.remove(&item.id) else {
             continue;
         };
+        if matches!(version.state, State::Draft | State::Proposed) {
+            rules::tell_draft(&mut files.history, &item, &version);
+        }
         let Content {
             item: row,
             guide,
