@@ -173,6 +173,12 @@ term! {
         VisitCancelled = "VISIT_CANCELLED", "走访取消", "Visit cancelled";
         /// A department was ordered to answer.
         SupervisionOrdered = "SUPERVISION_ORDERED", "下达督办单", "Supervision order";
+        /// A version of an approval item was proposed.
+        ItemProposed = "ITEM_PROPOSED", "审批事项提请公布", "Approval item proposed";
+        /// A version of an approval item was published.
+        ItemPublished = "ITEM_PUBLISHED", "审批事项公布", "Approval item published";
+        /// An approval item leaves the catalogue.
+        ItemRetired = "ITEM_RETIRED", "审批事项移出目录", "Approval item taken off the catalogue";
     }
 }
 

@@ -32,6 +32,27 @@ pub trait Explain {
     fn explain(&self) -> Text;
 }
 
+/// A refusal that says more than its code does: what is wrong with one value among many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detailed<E> {
+    /// What is wrong, as the rule knows it.
+    pub code: E,
+    /// What is wrong and what is expected; the sentence of the code when nothing is said.
+    pub told: Option<Text>,
+}
+
+impl<E> From<E> for Detailed<E> {
+    fn from(code: E) -> Self {
+        Self { code, told: None }
+    }
+}
+
+impl<E: Explain> Explain for Detailed<E> {
+    fn explain(&self) -> Text {
+        self.told.clone().unwrap_or_else(|| self.code.explain())
+    }
+}
+
 /// Defines the refusals of a rule: a term whose words are the sentences that people read. It carries data only:
 ///
 /// ```ignore

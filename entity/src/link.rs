@@ -73,6 +73,11 @@ pub fn rectification(id: Uuid) -> String {
     format!("/rectifications/{id}")
 }
 
+/// The page of an approval item: its versions, and the one that is being worked on.
+pub fn item(id: Uuid) -> String {
+    format!("/items/{id}")
+}
+
 /// The form of an enterprise in an evaluation; `secret` is that of the invitation.
 pub fn answer(secret: &str) -> String {
     format!("/answer/{secret}")

@@ -17,6 +17,8 @@ term! {
         Objection = "OBJECTION", "评议异议待决定", "Objection to decide";
         /// A supervision order has been answered; it is settled, or the department is asked again.
         Supervision = "SUPERVISION", "督办答复待审核", "Supervision answer to review";
+        /// A version of an approval item was proposed that means something else by silence; a leader confirms it.
+        Item = "ITEM", "默许类别待批准", "Silence class to confirm";
     }
 }
 
@@ -46,6 +48,7 @@ impl Pending {
             Kind::Evaluation => link::evaluation(self.id),
             Kind::Objection => format!("{}/objections/{}", link::evaluation(self.above), self.id),
             Kind::Supervision => link::supervision(self.id),
+            Kind::Item => link::item(self.id),
         }
     }
 }

@@ -51,6 +51,7 @@ mod m20261203_000047_needs;
 mod m20261203_000048_applications;
 mod m20261203_000049_cases;
 mod m20261203_000050_silence;
+mod m20261203_000051_proposals;
 mod m20261203_000052_decided;
 
 /// All changes, in order.
@@ -102,6 +103,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_000048_applications::Migration),
             Box::new(m20261203_000049_cases::Migration),
             Box::new(m20261203_000050_silence::Migration),
+            Box::new(m20261203_000051_proposals::Migration),
             Box::new(m20261203_000052_decided::Migration),
         ]
     }

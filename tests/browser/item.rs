@@ -38,3 +38,66 @@ fn the_centre_publishes_what_a_department_has_proposed() {
         assert_eq!(visit.count("#at-work").await, 0);
     });
 }
+
+#[test]
+fn a_head_edits_a_draft_and_the_centre_publishes_it() {
+    browser::run(async |visit| {
+        visit.enter("head@park.example").await;
+        visit.open_page("/items?state=DRAFT").await;
+        visit.press("#list tbody th a").await;
+        visit.find("#edit").await;
+        let page = visit.path().await;
+        visit.see("item-draft", &page).await;
+
+        // The promise, and then its words in the guide, which the page has asked for.
+        visit.open_page(&page).await;
+        visit.press("#edit a[href$='/edit-facts']").await;
+        visit.type_into("promisedDays", "4").await;
+        visit.press("button.main").await;
+        visit.find(".notice-done").await;
+        visit.says("应当写明承诺4个工作日").await;
+        visit.press("#edit a[href$='/edit-guide']").await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #promiseZh").await;
+        visit.judge("item-edit-refused").await;
+        visit
+            .type_into("promiseZh", "承诺自受理之日起4个工作日内办结。")
+            .await;
+        visit
+            .type_into("promiseEn", "Promised within 4 working days of acceptance.")
+            .await;
+        visit.press("button.main").await;
+        visit.find(".notice-done").await;
+
+        // A material.
+        visit.press("#edit a[href$='/materials/5/edit']").await;
+        visit
+            .type_into("noteZh", "示例：可以在作出决定前补齐。")
+            .await;
+        visit
+            .type_into("noteEn", "An example: it may follow before the decision.")
+            .await;
+        visit.press("button.main").await;
+        visit.find(".notice-done").await;
+        visit.find("#changes").await;
+        visit.press(".head a[href$='/propose']").await;
+        visit
+            .ask("document.querySelector('main input[type=date]').value = '2026-12-14'")
+            .await;
+        visit.press("button.main").await;
+        visit.find(".notice-done").await;
+        assert_eq!(visit.count("#edit").await, 0);
+
+        visit.enter("centre@park.example").await;
+        visit.open_page(&page).await;
+        visit.find("#changes").await;
+        visit.press(".head a[href$='/publish']").await;
+        visit.press("button.main").await;
+        visit.find(".notice-done").await;
+        assert_eq!(visit.count("#at-work").await, 0);
+        visit.press("#versions tbody tr:first-child th a").await;
+        visit.find("#changes").await;
+        let version = visit.path().await;
+        visit.see("item-version", &version).await;
+    });
+}

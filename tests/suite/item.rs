@@ -21,11 +21,12 @@ use sea_orm::{ConnectionTrait, SqlErr};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
+    app::TRACES,
     matters::{done, on, text},
     program::{command, succeeds, told},
     promise::{mutation, upload},
     stories,
-    window::Window,
+    window::{Window, beside, hidden, location, page_of},
 };
 
 /// An item of the first department, a filing: it takes effect without a decision.
@@ -74,6 +75,71 @@ async fn refused(park: &Park, who: Who, name: &str, item: &str, more: Value) -> 
     let input = json!({"input": on(park, item, more).await});
     park.user_error(who, &mutation(name, "item { id }"), input)
         .await
+}
+
+/// The promise of one working day as one of two.
+fn two_days(promise: &Text) -> Text {
+    let en = promise.en.replace("1 working day", "2 working days");
+    Text::new(promise.zh.replace("1个工作日", "2个工作日"), en)
+}
+
+/// The paths of the input that a command refuses, and that nothing has changed.
+async fn refused_at(park: &Park, name: &str, item: &str, more: Value) -> BTreeSet<String> {
+    let input = json!({"input": on(park, item, more).await});
+    let before = park.dump().await.without(TRACES);
+    let answer = park
+        .data(Who::Head, &mutation(name, "item { id }"), input)
+        .await;
+    before.assert_same(&park.dump().await.without(TRACES));
+    let errors = answer[name]["userErrors"].as_array().expect("errors");
+    let path = |error: &Value| {
+        assert_eq!(error["code"], "BREAKS_RULE", "{error}");
+        error["path"][0].as_str().unwrap_or_default().to_owned()
+    };
+    errors.iter().map(path).collect()
+}
+
+fn paths<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
+    names.map(str::to_owned).into()
+}
+
+/// The main facts of the filing as they are shipped, as an input.
+fn facts(days: u16) -> Value {
+    let files = Files::embedded();
+    let row = files.items.iter().find(|row| row.code == FILING);
+    let row = row.expect("the item");
+    json!({"nameZh": row.name.zh, "nameEn": row.name.en, "legalBasis": row.legal_basis, "statutoryLimit": row.statutory_limit,
+        "promisedDays": days, "fee": row.fee, "silence": "T4"})
+}
+
+/// The guide of the filing as it is shipped, with this promise, as an input.
+fn guide(promise: impl Fn(&Text) -> Text) -> Value {
+    let files = Files::embedded();
+    let row = files.guides.iter().find(|row| row.item == FILING);
+    let row = row.expect("a guide");
+    let promise = promise(&row.promise);
+    json!({"conditionsZh": row.conditions.zh, "conditionsEn": row.conditions.en, "timeLimitZh": row.time_limit.zh, "timeLimitEn": row.time_limit.en,
+        "resultZh": row.result_name.zh, "resultEn": row.result_name.en, "feeZh": row.fee.zh, "feeEn": row.fee.en, "feeBasis": row.fee_basis,
+        "promiseZh": promise.zh, "promiseEn": promise.en, "superviseZh": row.supervise.zh, "superviseEn": row.supervise.en,
+        "remediesZh": row.remedies.zh, "remediesEn": row.remedies.en})
+}
+
+/// A material that can be added.
+fn material() -> Value {
+    json!({"nameZh": "示例材料", "nameEn": "An example material", "form": "ELECTRONIC", "source": "APPLICANT", "grade": "B",
+        "tolerance": "SUPPLEMENT", "noteZh": "示例依据", "noteEn": "an example basis"})
+}
+
+/// The notices about items that somebody has not read.
+async fn unread(park: &Park, who: Who) -> Vec<(String, String)> {
+    let query = "{ notices(first: 50) { nodes { kind title path readAt } } }";
+    let told = park.data(who, query, json!({})).await;
+    let rows = told["notices"]["nodes"].as_array().expect("notices");
+    let rows = rows
+        .iter()
+        .filter(|row| row["kind"] == "item" && row["readAt"].is_null());
+    rows.map(|row| (text(&row["title"]), text(&row["path"])))
+        .collect()
 }
 
 /// Proposes and publishes what needs no leader.
@@ -185,7 +251,7 @@ stories! {
         // It goes back with a reason, and comes again.
         let returned = step(&park, Who::Centre, "itemReturn", &item, json!({"reason": "请核对收费依据"})).await;
         assert_eq!(returned["atWork"]["state"], "DRAFT");
-        let page = park.page(Who::Head, &tests::window::page_of(&item)).await;
+        let page = park.page(Who::Head, &page_of(&item)).await;
         assert!(page.contains("请核对收费依据") && page.contains("/propose\""), "{page}");
         step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-12"})).await;
         let after = step(&park, Who::Centre, "itemPublish", &item, json!({})).await;
@@ -232,15 +298,15 @@ stories! {
         read(&park, lacking, false).await;
         let item = id_of(&park, FILING).await;
         step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-12"})).await;
-        let before = park.dump().await.without(tests::app::TRACES);
+        let before = park.dump().await.without(TRACES);
         let input = json!({"input": on(&park, &item, json!({})).await});
         let answer = park.data(Who::Centre, &mutation("itemPublish", "item { id }"), input).await;
         let codes = answer["itemPublish"]["userErrors"].as_array().expect("errors").iter();
         let codes: BTreeSet<&str> = codes.map(|error| error["code"].as_str().expect("a code")).collect();
-        let expected = ["FACT_MISSING", "FEE_WITHOUT_BASIS", "LIMIT_WITHOUT_BASIS", "MATERIAL_WITHOUT_BASIS", "UNCONFIRMED"];
+        let expected = ["BREAKS_RULE", "FACT_MISSING", "FEE_WITHOUT_BASIS", "LIMIT_WITHOUT_BASIS", "MATERIAL_WITHOUT_BASIS", "UNCONFIRMED"];
         assert_eq!(codes, BTreeSet::from(expected));
-        before.assert_same(&park.dump().await.without(tests::app::TRACES));
-        let page = park.page(Who::Centre, &tests::window::page_of(&item)).await;
+        before.assert_same(&park.dump().await.without(TRACES));
+        let page = park.page(Who::Centre, &page_of(&item)).await;
         assert!(page.contains("Delivery: "), "what is in the way stands on its page: {page}");
     }
 
@@ -254,13 +320,19 @@ stories! {
         for limit in changed.limits.iter_mut().filter(|row| row.item == FILING && row.clock == Clock::Promised) {
             limit.limit = 2;
         }
+        for guide in changed.guides.iter_mut().filter(|row| row.item == FILING) {
+            guide.promise = two_days(&guide.promise);
+        }
         let told = read(&park, changed.clone(), true).await;
         assert_eq!((told.changed.as_slice(), told.unchanged, told.edition), (&[FILING.to_owned()][..], 41, None));
         assert_eq!(read(&park, changed, true).await.unchanged, 42);
         let query = "query($code: String!) { item(code: $code) { atWork { changes { aboutEn beforeEn afterEn } } } }";
         let work = park.data(Who::Centre, query, json!({"code": FILING})).await["item"]["atWork"].take();
         let promise = |days| format!("{days} Working days, All information received (服务承诺)");
-        assert_eq!(work["changes"], json!([{"aboutEn": "Promise", "beforeEn": promise(1), "afterEn": promise(2)}]));
+        // The words of the guide, and the limit.
+        let changes = work["changes"].as_array().expect("changes");
+        assert_eq!(changes.len(), 2, "{changes:?}");
+        assert_eq!(changes[1], json!({"aboutEn": "Promise", "beforeEn": promise(1), "afterEn": promise(2)}));
         assert_eq!(refused(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-12"})).await, "DAY_TAKEN");
         assert_eq!(refused(&park, Who::Centre, "itemRetire", &item, json!({"status": "CANCELLED", "lastDay": "2026-10-20", "reasonZh": "示例", "reasonEn": "an example"})).await, "IN_PROGRESS");
         step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-14"})).await;
@@ -324,7 +396,9 @@ stories! {
         let query = "query($code: String!) { item(code: $code) { atWork { changes { aboutEn beforeEn afterEn } } } }";
         let work = park.data(Who::Centre, query, json!({"code": FILING})).await["item"]["atWork"].take();
         let renewal = json!({"aboutEn": "Silence class of the renewal", "beforeEn": null, "afterEn": "Deemed renewal"});
-        assert_eq!(work["changes"], json!([renewal]));
+        let changes = work["changes"].as_array().expect("changes");
+        let about: Vec<_> = changes.iter().map(|change| text(&change["aboutEn"])).collect();
+        assert_eq!((&changes[0], about.as_slice()), (&renewal, &["Silence class of the renewal", "Validity", "Renewal"].map(str::to_owned)[..]));
         let proposed = step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-14"})).await;
         assert_eq!(proposed["atWork"]["needsConfirmation"], json!(true));
         assert_eq!(refused(&park, Who::Centre, "itemPublish", &item, json!({})).await, "NOT_CONFIRMED");
@@ -333,7 +407,7 @@ stories! {
     async fn what_is_taken_off_remains_until_its_last_day_and_its_files_can_be_read_again(park: Park) {
         settled(&park).await;
         let item = published(&park, FILING, "2026-10-12").await;
-        let before = park.dump().await.without(tests::app::TRACES);
+        let before = park.dump().await.without(TRACES);
         let end = |status: &str, day: &str, successor: Value| json!({"status": status, "lastDay": day, "reasonZh": "并入项目核准", "reasonEn": "part of the approval of projects", "successor": successor});
         for (input, why) in [
             (end("ACTIVE", "2026-10-20", Value::Null), "STATUS_ACTIVE"),
@@ -349,7 +423,7 @@ stories! {
         let mut in_one_language = end("CANCELLED", "2026-10-20", Value::Null);
         in_one_language["reasonEn"] = json!("示例");
         assert_eq!(refused(&park, Who::Centre, "itemRetire", &item, in_one_language).await, "PUBLIC_REASON");
-        before.assert_same(&park.dump().await.without(tests::app::TRACES));
+        before.assert_same(&park.dump().await.without(TRACES));
         step(&park, Who::Centre, "itemRetire", &item, end("MERGED", "2026-10-20", json!("R04"))).await;
 
         let listed = "{ items(first: 9, where: {status: {oneOf: [ACTIVE]}, state: {oneOf: [PUBLISHED, RETIRED]}}) { nodes { code } } }";
@@ -571,5 +645,270 @@ stories! {
         changed.history[last.expect("a promise")].fact = Fact::Promise(2);
         assert_eq!(read(&park, changed, true).await.edition, Some(2));
         assert_eq!(repository::history(&park.store).await.expect("a history"), Files::embedded().history);
+    }
+
+    async fn a_proposal_is_told_and_waits_for_a_leader(park: Park) {
+        settled(&park).await;
+        let item = id_of(&park, FORBIDDEN).await;
+        let page = page_of(&item);
+        let waiting = async |who| park.data(who, "{ pendingDecisions { kind path } }", json!({})).await["pendingDecisions"].take();
+        let day = json!({"validFrom": "2026-10-12"});
+        assert_eq!(refused(&park, Who::Head, "itemWithdrawProposal", &item, json!({})).await, "NOT_PROPOSED");
+        step(&park, Who::Head, "itemPropose", &item, day.clone()).await;
+        assert_eq!(waiting(Who::Leader).await, json!([{"kind": "ITEM", "path": page}]));
+        for who in [Who::Centre, Who::Supervisor, Who::Head] {
+            assert_eq!(waiting(who).await, json!([]), "{who:?}");
+        }
+        let told = unread(&park, Who::Centre).await;
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].0.contains(FORBIDDEN) && told[0].1 == page, "{told:?}");
+        assert!(unread(&park, Who::Head).await.is_empty(), "whoever proposes is told nothing");
+
+        // Each step is told to whoever goes on, and what was asked for before is done.
+        let decision = json!({"documentId": upload(&park, Who::Leader, "name=x.pdf").await});
+        step(&park, Who::Leader, "itemConfirm", &item, decision.clone()).await;
+        assert_eq!(waiting(Who::Leader).await, json!([]));
+        assert_eq!(unread(&park, Who::Centre).await.len(), 1);
+        step(&park, Who::Centre, "itemReturn", &item, json!({"reason": "请核对收费依据"})).await;
+        assert!(unread(&park, Who::Centre).await.is_empty());
+        let told = unread(&park, Who::Head).await;
+        assert!(told.len() == 1 && told[0].0.contains("请核对收费依据"), "{told:?}");
+
+        // What was confirmed is confirmed anew; what is withdrawn waits for nobody.
+        step(&park, Who::Head, "itemPropose", &item, day.clone()).await;
+        assert_eq!(waiting(Who::Leader).await, json!([{"kind": "ITEM", "path": page}]));
+        assert!(unread(&park, Who::Head).await.is_empty());
+        let withdrawn = step(&park, Who::Head, "itemWithdrawProposal", &item, json!({})).await;
+        assert_eq!(withdrawn["atWork"], json!({"number": 1, "state": "DRAFT", "needsConfirmation": true}));
+        assert_eq!(waiting(Who::Leader).await, json!([]));
+        assert!(unread(&park, Who::Centre).await.is_empty());
+
+        step(&park, Who::Head, "itemPropose", &item, day).await;
+        step(&park, Who::Leader, "itemConfirm", &item, decision).await;
+        step(&park, Who::Centre, "itemPublish", &item, json!({})).await;
+        let told = unread(&park, Who::Head).await;
+        assert!(told.len() == 1 && told[0].0.contains("2026-10-12"), "{told:?}");
+
+        // It is news for those who lead and run the service; liaisons learn of what is published alone.
+        let kinds = async |who| {
+            let told = park.data(who, "{ news(since: \"2026-09-30\") { kind item { code } } }", json!({})).await;
+            let rows = told["news"].as_array().expect("news").clone();
+            let of_item = rows.iter().filter(|row| row["item"]["code"] == FORBIDDEN);
+            of_item.map(|row| text(&row["kind"])).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(kinds(Who::Leader).await, paths(["ITEM_PROPOSED", "ITEM_PUBLISHED"]));
+        assert_eq!(kinds(Who::Liaison).await, paths(["ITEM_PUBLISHED"]));
+        assert!(kinds(Who::Enterprise).await.is_empty());
+    }
+
+    async fn a_first_day_that_has_passed_is_given_anew_with_the_publication(park: Park) {
+        settled(&park).await;
+        let item = id_of(&park, FORBIDDEN).await;
+        step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-12"})).await;
+        let decision = json!({"documentId": upload(&park, Who::Leader, "name=x.pdf").await});
+        step(&park, Who::Leader, "itemConfirm", &item, decision).await;
+        park.set_clock("2026-10-13", 9, 0);
+        for (more, why) in [
+            (json!({}), "DAY_PAST"),
+            (json!({"validFrom": "2026-10-12"}), "DAY_PAST"),
+            (json!({"validFrom": "2026-10-25"}), "NOT_WORKING_DAY"),
+        ] {
+            assert_eq!(refused(&park, Who::Centre, "itemPublish", &item, more.clone()).await, why, "{more}");
+        }
+        // What the leader has confirmed is what the version says, not its day.
+        let after = step(&park, Who::Centre, "itemPublish", &item, json!({"validFrom": "2026-10-14"})).await;
+        assert_eq!(after["current"], json!({"number": 1, "validFrom": "2026-10-14"}));
+
+        let other = id_of(&park, FILING).await;
+        step(&park, Who::Head, "itemPropose", &other, json!({"validFrom": "2026-10-20"})).await;
+        assert_eq!(refused(&park, Who::Centre, "itemPublish", &other, json!({"validFrom": "2026-10-21"})).await, "DAY_STANDS");
+        step(&park, Who::Centre, "itemPublish", &other, json!({"validFrom": "2026-10-20"})).await;
+    }
+
+    async fn a_department_edits_the_next_version_part_by_part(park: Park) {
+        settled(&park).await;
+        let item = published(&park, FILING, "2026-10-12").await;
+        assert_eq!(refused(&park, Who::Head, "itemEditFacts", &item, facts(2)).await, "NOT_DRAFT");
+        let drafted = step(&park, Who::Head, "itemDraft", &item, json!({})).await;
+        assert_eq!(drafted["atWork"], json!({"number": 2, "state": "DRAFT", "needsConfirmation": false}));
+        assert_eq!(refused(&park, Who::Head, "itemDraft", &item, json!({})).await, "IN_PROGRESS");
+        assert_eq!(refused(&park, Who::Head, "itemEditFacts", &item, facts(1)).await, "UNCHANGED");
+
+        // What does not fit another part any more is told of the version, and is in the way of its publication.
+        step(&park, Who::Head, "itemEditFacts", &item, facts(2)).await;
+        let query = "query($code: String!) { item(code: $code) { atWork { promisedDays limits { clock limit } shortcomings { code message } } } }";
+        let work = park.data(Who::Head, query, json!({"code": FILING})).await["item"]["atWork"].take();
+        let limits = work["limits"].as_array().expect("limits");
+        let promise = limits.iter().find(|row| row["clock"] == "PROMISED").expect("a promise");
+        assert_eq!((&work["promisedDays"], &promise["limit"]), (&json!(2), &json!(2)));
+        let lacks = work["shortcomings"].as_array().expect("a list");
+        assert!(lacks.len() == 2 && lacks.iter().all(|lack| lack["code"] == "BREAKS_RULE"), "{lacks:?}");
+        let own = Text::clone;
+        assert_eq!(refused_at(&park, "itemEditGuide", &item, guide(own)).await, paths(["promiseEn", "promiseZh"]));
+        let mut wrong = guide(two_days);
+        wrong["feeBasis"] = json!("law 58");
+        wrong["superviseEn"] = json!("示例");
+        assert_eq!(refused_at(&park, "itemEditGuide", &item, wrong).await, paths(["feeBasis", "superviseEn"]));
+        step(&park, Who::Head, "itemEditGuide", &item, guide(two_days)).await;
+
+        // Everything that is wrong with a material is told at once.
+        let mut wrong = material();
+        for (field, value) in [("nameEn", "示例"), ("form", "DECLARATION"), ("source", "INTERMEDIARY"), ("grade", "D"), ("condition", "no_such_key = YES")] {
+            wrong[field] = json!(value);
+        }
+        assert_eq!(refused_at(&park, "itemAddMaterial", &item, wrong).await, paths(["condition", "form", "grade", "nameEn"]));
+        let mut wrong = material();
+        wrong["condition"] = json!("fixed_asset_investment = YES and");
+        wrong["source"] = json!("OTHER_ITEM");
+        wrong["sourceItem"] = json!("R99");
+        wrong["grade"] = json!("A");
+        assert_eq!(refused_at(&park, "itemAddMaterial", &item, wrong).await, paths(["condition", "sourceItem"]));
+        step(&park, Who::Head, "itemAddMaterial", &item, material()).await;
+        let mut renamed = material();
+        renamed["number"] = json!(6);
+        renamed["nameZh"] = json!("示例材料（修改）");
+        step(&park, Who::Head, "itemEditMaterial", &item, renamed).await;
+        let strike = json!({"number": 2, "noteZh": "示例依据已经取消", "noteEn": "the example basis was abolished"});
+        step(&park, Who::Head, "itemStrikeMaterial", &item, strike.clone()).await;
+        let mut none = strike;
+        none["number"] = json!(7);
+        assert_eq!(refused(&park, Who::Head, "itemStrikeMaterial", &item, none).await, "ROW_UNKNOWN");
+
+        // Limits, outcomes, validity and reasons.
+        let notice = |days: i32, mark: &str| json!({"number": 1, "clock": "NOTICE", "limit": days, "unit": "WORKING_DAY", "start": "RECEIVED",
+            "article": "企业投资项目核准和备案管理条例13", "mark": mark});
+        assert_eq!(refused_at(&park, "itemEditLimit", &item, notice(6, "I")).await, paths(["limit"]));
+        step(&park, Who::Head, "itemEditLimit", &item, notice(4, "K")).await;
+        let mut more = notice(9, "I");
+        more["clock"] = json!("EXPERT_CAP");
+        more.as_object_mut().expect("an input").remove("number");
+        step(&park, Who::Head, "itemAddLimit", &item, more).await;
+        step(&park, Who::Head, "itemRemoveLimit", &item, json!({"number": 5})).await;
+        let validity = |days: Value| json!({"validityKind": "FIXED_TERM", "validityYears": "2", "renewalBefore": days, "renewalClass": "T0"});
+        assert_eq!(refused_at(&park, "itemEditValidity", &item, validity(Value::Null)).await, paths(["renewalBefore"]));
+        step(&park, Who::Head, "itemEditValidity", &item, validity(json!(30))).await;
+        step(&park, Who::Head, "itemEditValidity", &item, json!({})).await;
+        let deemed = json!({"filedZh": "已备案", "filedEn": "filed", "deemedGrantedZh": "视为同意", "deemedGrantedEn": "deemed granted"});
+        assert_eq!(refused_at(&park, "itemEditOutcomes", &item, deemed).await, paths([""]));
+        let need = |condition: &str| json!({"number": 1, "condition": condition, "reasonZh": "目录以外的企业投资项目，先行备案。",
+            "reasonEn": "Investment projects outside the catalogue are filed first.", "basis": "企业投资项目核准和备案管理条例3、13"});
+        for wrong in ["fixed_asset_investment =", "no_such_key = YES"] {
+            assert_eq!(refused_at(&park, "itemEditNeed", &item, need(wrong)).await, paths(["condition"]), "{wrong}");
+        }
+        step(&park, Who::Head, "itemEditNeed", &item, need("fixed_asset_investment = YES and in_approval_catalogue = NO")).await;
+
+        // The draft goes out with the files, which break no rule, and reading them again changes nothing.
+        let written = files(&park.store).await.expect("files");
+        // What a bundle promises is changed with the files: it is shorter than what its items promise now.
+        let faults = written.faults();
+        assert!(faults.iter().all(|fault| fault.file == "bundles.csv"), "{faults:?}");
+        let before = park.dump().await;
+        assert_eq!(read(&park, written, true).await, Imported { unchanged: 42, ..Imported::default() });
+        before.assert_same(&park.dump().await);
+
+        // The reviewer sees every change, field by field; a material that is gone or new once.
+        let query = "query($code: String!) { item(code: $code) { atWork { number materials { number } struckMaterials { number } changes { aboutEn } } } }";
+        let work = park.data(Who::Centre, query, json!({"code": FILING})).await["item"]["atWork"].take();
+        let numbers = |rows: &Value| rows.as_array().expect("rows").iter().filter_map(|row| row["number"].as_i64()).collect::<Vec<_>>();
+        assert_eq!((numbers(&work["materials"]), numbers(&work["struckMaterials"])), (vec![1, 6], vec![2, 3, 4, 5]));
+        let about: Vec<String> = work["changes"].as_array().expect("changes").iter().map(|change| text(&change["aboutEn"])).collect();
+        let expected = ["Promise", "One-time notice", "One-time notice: how sure the article is", "One-time notice: note", "Promise", "Material 6",
+            "When it is needed (fixed_asset_investment = YES and in_approval_catalogue = NO)", "Material 2"];
+        assert_eq!(about, expected);
+        step(&park, Who::Head, "itemPropose", &item, json!({"validFrom": "2026-10-14"})).await;
+        assert_eq!(refused(&park, Who::Head, "itemEditFacts", &item, facts(1)).await, "NOT_DRAFT");
+        let after = step(&park, Who::Centre, "itemPublish", &item, json!({})).await;
+        assert_eq!(after["atWork"], Value::Null);
+
+        // A former version can be read whole, and compared.
+        let query = "query($code: String!) { item(code: $code) { numbered(number: 1) { promisedDays changesSince(number: 2) { aboutEn } } } }";
+        let former = park.data(Who::Nobody, query, json!({"code": FILING})).await["item"]["numbered"].take();
+        assert_eq!((&former["promisedDays"], former["changesSince"].as_array().map(Vec::len)), (&json!(1), Some(8)));
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        let page = page_of(&item);
+        for (path, told) in [("versions/1", "id=\"materials\""), ("versions/2", "id=\"changes\""), ("versions/1?since=2", "id=\"changes\"")] {
+            let shown = centre.text(&park, &format!("{page}/{path}")).await;
+            assert!(shown.contains(told) && shown.contains("id=\"needs\""), "{path}: {shown}");
+        }
+        for path in ["versions/9", "versions/x", "versions/1?since=x"] {
+            assert_eq!(centre.get(&park, &format!("{page}/{path}")).await.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+
+    async fn a_draft_is_edited_on_pages_that_lose_nothing_of_what_was_typed(park: Park) {
+        settled(&park).await;
+        let item = published(&park, FILING, "2026-10-12").await;
+        let page = page_of(&item);
+        let department = park.people().await.departments[0].id;
+        let (head, _) = Window::of_department(&park, Role::DepartmentHead, Some(department)).await;
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        assert!(!head.text(&park, &page).await.contains("id=\"edit\""), "there is no draft");
+        step(&park, Who::Head, "itemDraft", &item, json!({})).await;
+        let shown = head.text(&park, &page).await;
+        for way in ["edit-facts", "edit-guide", "edit-outcomes", "edit-validity", "materials/1/edit", "materials/1/strike", "materials/add", "limits/1/edit",
+            "limits/1/remove", "limits/add", "needs/1/edit", "needs/1/remove", "needs/add"] {
+            assert!(shown.contains(&format!("href=\"{page}/{way}\"")), "{way}: {shown}");
+            assert_eq!(head.get(&park, &format!("{page}/{way}")).await.status(), StatusCode::OK, "{way}");
+            assert_eq!(centre.get(&park, &format!("{page}/{way}")).await.status(), StatusCode::FORBIDDEN, "{way}");
+        }
+        assert!(!centre.text(&park, &page).await.contains("id=\"edit\""), "the service centre edits no draft");
+        for nothing in ["materials/9/edit", "materials/1/remove", "materials/x/edit", "windows/add", "limits/1/strike"] {
+            assert_eq!(head.get(&park, &format!("{page}/{nothing}")).await.status(), StatusCode::NOT_FOUND, "{nothing}");
+        }
+        let carried = |form: &str| ["token", "idempotencyKey", "expectedVersion"].map(|name| (name, hidden(form, name)));
+
+        // What stands in the draft stands in the form.
+        let path = format!("{page}/edit-facts");
+        let form = head.text(&park, &path).await;
+        assert!(form.contains("value=\"Investment project filing\""), "{form}");
+        let sent = facts(2);
+        let mut fields: Vec<(String, String)> = sent.as_object().expect("an input").iter()
+            .map(|(name, value)| (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))).collect();
+        fields.extend(carried(&form).map(|(name, value)| (name.to_owned(), value)));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let saved = head.post(&park, &path, &fields).await;
+        assert_eq!((saved.status(), location(&saved)), (StatusCode::SEE_OTHER, page.as_str()));
+
+        let path = format!("{page}/materials/2/edit");
+        let form = head.text(&park, &path).await;
+        assert!(form.contains("value=\"Declaration that the project complies with industrial policy\""), "{form}");
+        let carried = carried(&form);
+        let send = async |name_en: &str, condition: &str| {
+            let mut fields: Vec<(&str, &str)> = carried.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            fields.extend([("nameZh", "示例声明"), ("nameEn", name_en), ("form", "DECLARATION"), ("source", "APPLICANT"), ("sourceItem", ""), ("grade", "D"),
+                ("tolerance", "NONE"), ("condition", condition), ("sharedKey", ""), ("noteZh", "示例依据"), ("noteEn", "an example basis")]);
+            head.post(&park, &path, &fields).await
+        };
+        let before = park.dump().await.without(TRACES);
+        let refused = send("示例", "no_such_key = YES").await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let refused = refused.text().await.expect("a page");
+        for (field, words) in [("nameEn", "A text in English is expected"), ("condition", "no_such_key")] {
+            assert!(beside(&refused, field, words), "{field}: {refused}");
+        }
+        assert!(refused.contains("示例声明") && refused.contains(">no_such_key = YES</textarea>"), "{refused}");
+        before.assert_same(&park.dump().await.without(TRACES));
+        let saved = send("An example declaration", "").await;
+        assert_eq!((saved.status(), location(&saved)), (StatusCode::SEE_OTHER, page.as_str()));
+        // The form was made from a draft that has changed since.
+        assert_eq!(send("Another declaration", "").await.status(), StatusCode::CONFLICT);
+        let shown = head.text(&park, &page).await;
+        assert!(shown.contains("An example declaration"), "{shown}");
+    }
+
+    async fn the_guide_of_an_item_that_ended_says_why_and_what_took_its_place(park: Park) {
+        settled(&park).await;
+        let item = published(&park, FILING, "2026-10-12").await;
+        let end = json!({"status": "MERGED", "lastDay": "2026-10-20", "reasonZh": "并入项目核准", "reasonEn": "part of the approval of projects", "successor": "R04"});
+        step(&park, Who::Centre, "itemRetire", &item, end).await;
+        assert_eq!(unread(&park, Who::Head).await.len(), 1);
+        let stranger = Window::default();
+        for (day, told) in [("2026-10-20", "will be taken off"), ("2026-10-21", "was taken off")] {
+            park.set_clock(day, 9, 0);
+            let guide = stranger.text(&park, "/guides/R03").await;
+            let (_, ended) = guide.split_once("id=\"ended\"").expect("it says so");
+            let said = ["part of the approval of projects", "/guides/R04\"", told];
+            assert!(said.iter().all(|words| ended.contains(words)), "{day}: {guide}");
+        }
     }
 }

@@ -71,6 +71,7 @@ async fn settled(park: &Park) {
         let input = Publish {
             id: item.id,
             expected_version: item.version,
+            valid_from: None,
         };
         publish(&park.store, &system, input)
             .await

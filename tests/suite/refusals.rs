@@ -463,6 +463,54 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         ],
     ),
     (
+        "itemDraft",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "itemEdit",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "itemAdd",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "itemStrike",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "itemRemove",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "itemWithdrawProposal",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
         "itemConfirm",
         &[(Who::Centre, "FORBIDDEN"), (Who::Head, "FORBIDDEN")],
     ),

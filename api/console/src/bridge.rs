@@ -100,6 +100,7 @@ macro_rules! operation {
                 "LimitUnit",
                 "MailHoldCause",
                 "MaterialForm",
+                "MaterialGrade",
                 "MaterialSource",
                 "MaterialTolerance",
                 "MaterialWay",

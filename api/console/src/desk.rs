@@ -72,6 +72,9 @@ fn changed(f: &Frame, it: desk::DeskNews) -> Changed {
     } else if let Some(one) = &it.visit {
         let what = format!("{} {}", one.kind.say(f), f.time(&one.starts_at));
         (what, firm!(one), f.link(&one.id))
+    } else if let Some(one) = &it.item {
+        let what = format!("{} {}", one.code, f.of(&one.name_zh, &one.name_en));
+        (what, String::new(), f.link(&one.id))
     } else {
         Default::default()
     };

@@ -12,6 +12,7 @@ use super::{
 
 operation!(ItemList in "src/operations/item.graphql");
 operation!(ItemPage in "src/operations/item.graphql");
+operation!(ItemVersionPage in "src/operations/item.graphql");
 
 type Row = item_list::ItemListItemsNodes;
 
@@ -86,10 +87,42 @@ struct PageShown {
     has_cases: bool,
 }
 
+/// Whether a command edits a part of a draft: it stands beside that part.
+fn edits(code: &str) -> bool {
+    let (_, act) = code.split_once('.').unwrap_or_default();
+    let verbs = ["edit_", "add_", "strike_", "remove_"];
+    verbs.iter().any(|verb| act.starts_with(verb))
+}
+
 impl PageShown {
+    /// What can be done with the item as a whole.
+    fn acts(&self) -> Vec<&item_page::ItemPageNodeOnItemCommands> {
+        let commands = self.it.commands.iter();
+        let may = commands.filter(|command| command.may && !edits(&command.code));
+        may.collect()
+    }
+
+    /// What can be done with the parts that a draft has once.
+    fn parts(&self) -> Vec<&item_page::ItemPageNodeOnItemCommands> {
+        let commands = self.it.commands.iter();
+        let once = |code: &str| {
+            let rows = ["item.edit_material", "item.edit_limit", "item.edit_need"];
+            code.starts_with("item.edit_") && !rows.contains(&code)
+        };
+        commands
+            .filter(|command| command.may && once(&command.code))
+            .collect()
+    }
+
+    /// Whether the viewer edits the draft.
+    fn edits(&self) -> bool {
+        !self.parts().is_empty()
+    }
+
     /// What cannot be done now, each with the reason.
     fn not_now(&self) -> Vec<(&str, &str)> {
         let commands = self.it.commands.iter();
+        let commands = commands.filter(|command| !edits(&command.code));
         let commands = commands.map(|one| (&one.title, &one.why_not));
         command::those_not_now(commands, self.f.language)
     }
@@ -111,5 +144,50 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         f,
         it,
         here,
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "item/version.html")]
+struct VersionShown {
+    f: Frame,
+    it: item_version_page::ItemVersionPageNodeOnItem,
+    version: item_version_page::ItemVersionPageNodeOnItemNumbered,
+    here: String,
+    since: i64,
+}
+
+/// One version as a whole, compared with the one before it or with the one that the address names.
+pub async fn version(
+    guest: Guest,
+    Path((key, number)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Item, &key)?;
+    let number: i32 = number.parse().map_err(|_| Refusal::NotFound)?;
+    let since = match guest.address.get("since") {
+        "" => number.saturating_sub(1),
+        since => since.parse().map_err(|_| Refusal::NotFound)?,
+    };
+    let variables = item_version_page::Variables {
+        id,
+        number: number.into(),
+        since: since.into(),
+    };
+    let data = guest.run::<ItemVersionPage>(variables).await?;
+    let Some(item_version_page::ItemVersionPageNode::Item(mut it)) = data.node else {
+        return Err(Refusal::NotFound);
+    };
+    let version = it.numbered.take().ok_or(Refusal::NotFound)?;
+    let mut f = guest.frame("");
+    f.title = f
+        .t("第 {} 版", "Version {}")
+        .replace("{}", &number.to_string());
+    let here = f.link(&it.id);
+    Ok(guest.show(&VersionShown {
+        f,
+        it,
+        version,
+        here,
+        since: since.into(),
     }))
 }

@@ -122,6 +122,7 @@ mod timeline;
 mod guest;
 mod guide;
 mod item;
+mod item_edit;
 mod visit;
 mod word;
 
@@ -348,6 +349,13 @@ table! {
     "/cases/{key}/{verb}" get command::ask, post command::give;
     "/items" get item::list;
     "/items/{key}" get item::page;
+    "/items/{key}/versions/{number}" get item::version;
+    "/items/{key}/materials/add" get item_edit::ask, post item_edit::give;
+    "/items/{key}/materials/{number}/{verb}" get item_edit::ask, post item_edit::give;
+    "/items/{key}/limits/add" get item_edit::ask, post item_edit::give;
+    "/items/{key}/limits/{number}/{verb}" get item_edit::ask, post item_edit::give;
+    "/items/{key}/needs/add" get item_edit::ask, post item_edit::give;
+    "/items/{key}/needs/{number}/{verb}" get item_edit::ask, post item_edit::give;
     "/items/{key}/{verb}" get command::ask, post command::give;
     "/guides" get guide::list;
     "/guides/history" get guide::history;

@@ -9,7 +9,7 @@ use async_graphql::{
     parser::types::Field,
     registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
 };
-use entity::term::Term;
+use entity::{error::Detailed, term::Term};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// A value of a term, as the API spells it.
@@ -24,6 +24,12 @@ pub fn plain<T>(coded: Vec<Coded<T>>) -> Vec<T> {
 impl<T> From<T> for Coded<T> {
     fn from(value: T) -> Self {
         Self(value)
+    }
+}
+
+impl<T> From<Detailed<T>> for Coded<T> {
+    fn from(refusal: Detailed<T>) -> Self {
+        Self(refusal.code)
     }
 }
 

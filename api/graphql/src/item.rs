@@ -131,6 +131,17 @@ impl Item {
             .collect())
     }
 
+    /// One of its versions, by its number within the item; null when there is none that the viewer sees.
+    async fn numbered(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its number.")] number: i32,
+    ) -> Result<Option<ItemVersion>> {
+        let versions = versions(ctx, self.0.id).await?;
+        let found = versions.iter().find(|version| version.number == number);
+        Ok(found.map(|row| ItemVersion::of(row, &versions)))
+    }
+
     /// Grows by one with every change of the item or of its versions; for `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
@@ -141,9 +152,15 @@ impl Item {
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let versions = versions_now(ctx, self.0.id).await?;
         let edition = edition(ctx).await?;
-        let (viewer, today) = (viewer(ctx), store(ctx).today());
-        let offers = commands::offered(viewer, &self.0, &versions, edition.as_deref(), today);
-        Ok(offered(ctx, offers, None))
+        let offers = commands::offered(viewer(ctx), &self.0, &versions, edition.as_deref());
+        let draft = rules::draft(&versions).ok();
+        let present = draft.as_ref().map(commands::present);
+        let offered = offers.into_iter().flat_map(|offer| {
+            let present = present.as_ref();
+            let present = present.filter(|_| commands::edits_once(offer.command));
+            offered(ctx, vec![offer], present)
+        });
+        Ok(offered.collect())
     }
 }
 
@@ -236,7 +253,7 @@ impl Batch for VersionsOfItemNow {
         viewer: &Viewer,
         keys: &[Uuid],
     ) -> Result<HashMap<Uuid, Arc<Vec<version::Model>>>, Fault> {
-        let rows = repository::versions_on(store.db(), viewer, keys, store.today()).await?;
+        let rows = repository::versions_on(store, viewer, keys, store.today()).await?;
         let versions = entity::page::grouped(rows, |row| row.item_id).into_iter();
         Ok(versions.map(|(item, of)| (item, Arc::new(of))).collect())
     }
@@ -290,6 +307,23 @@ impl Batch for EditionInForce {
     ) -> Result<HashMap<(), Arc<edition::Model>>, Fault> {
         let edition = repository::edition(store).await?;
         Ok(edition.map(|edition| ((), edition)).into_iter().collect())
+    }
+}
+
+/// The catalogue as its newest versions have it, published or not.
+pub struct NewestCatalogue;
+
+impl Batch for NewestCatalogue {
+    type Key = ();
+    type Value = Arc<catalogue::Files>;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        _keys: &[()],
+    ) -> Result<HashMap<(), Arc<catalogue::Files>>, Fault> {
+        let files = commands::files(store).await?;
+        Ok(HashMap::from([((), Arc::new(files))]))
     }
 }
 
@@ -430,18 +464,26 @@ impl ItemVersion {
         kept.cloned().map(Into::into).collect()
     }
 
+    /// What is no longer handed in since the reform.
+    #[graphql(complexity = "6 * child_complexity")]
+    async fn struck_materials(&self) -> Vec<ItemMaterial> {
+        let materials = self.row.content.materials.iter();
+        let struck = materials.filter(|material| !material.after);
+        struck.cloned().map(Into::into).collect()
+    }
+
     /// The time limits with their articles.
     #[graphql(complexity = "6 * child_complexity")]
     async fn limits(&self) -> Vec<ItemLimit> {
         let limits = self.row.content.limits.iter();
-        limits.cloned().map(Into::into).collect()
+        numbered(limits.cloned()).map(Into::into).collect()
     }
 
     /// When a project needs it: one reason is enough.
     #[graphql(complexity = "2 * child_complexity")]
     async fn needs(&self) -> Vec<ItemNeed> {
         let needs = self.row.content.needs.iter();
-        needs.cloned().map(Into::into).collect()
+        numbered(needs.cloned()).map(Into::into).collect()
     }
 
     /// Whether what is shared by the items is an example that no office has confirmed (示例目录).
@@ -460,7 +502,10 @@ impl ItemVersion {
         let Some(edition) = edition.filter(|_| is_open) else {
             return Ok(Vec::new());
         };
-        let found = rules::shortcomings(&self.row.content, &edition);
+        let mut found = rules::shortcomings(&self.row.content, &edition);
+        if let Some(files) = loaders::one::<NewestCatalogue>(ctx, ()).await? {
+            found.extend(commands::broken(&files, &self.row.content));
+        }
         let told = found.into_iter().map(|lack| ItemShortcoming {
             code: lack.why.into(),
             message: lack
@@ -481,6 +526,19 @@ impl ItemVersion {
         };
         let found = rules::differences(&before.content, &self.row.content);
         found.into_iter().map(Into::into).collect()
+    }
+
+    /// In what it differs from another version of its item; empty when there is none that the viewer sees.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn changes_since(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The number of the other version.")] number: i32,
+    ) -> Result<Vec<ItemChange>> {
+        let versions = versions(ctx, self.row.item_id).await?;
+        let before = versions.iter().find(|version| version.number == number);
+        let found = before.map(|before| rules::differences(&before.content, &self.row.content));
+        Ok(found.into_iter().flatten().map(Into::into).collect())
     }
 
     /// Whether a leader must confirm what it says of silence before it is published.
@@ -530,6 +588,11 @@ impl ItemVersion {
     async fn published_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         person(ctx, self.row.published_by).await
     }
+}
+
+/// Rows with their places, from 1.
+fn numbered<T>(rows: impl Iterator<Item = T>) -> impl Iterator<Item = (i32, T)> {
+    (1..).zip(rows)
 }
 
 /// Whoever works in the park, for those who have signed in.
@@ -686,6 +749,8 @@ pub struct ItemMaterial {
     tolerance: Coded<Tolerance>,
     /// When it is asked for, in the language of conditions; null when always.
     condition: Option<String>,
+    /// The same in several items, whose applicants hand it in once; null for one of this item alone.
+    shared_key: Option<String>,
     /// What to know about it; Chinese.
     note_zh: String,
     /// English.
@@ -706,6 +771,7 @@ impl From<catalogue::Material> for ItemMaterial {
             grade: material.grade.map(Into::into),
             tolerance: material.tolerance.into(),
             condition: material.condition.map(|condition| condition.to_string()),
+            shared_key: material.shared_key,
             name_zh: material.name.zh,
             name_en: material.name.en,
             note_zh: material.note.zh,
@@ -717,6 +783,8 @@ impl From<catalogue::Material> for ItemMaterial {
 /// A time limit of an item (期限), with its article.
 #[derive(SimpleObject)]
 pub struct ItemLimit {
+    /// Its place among the limits of the item, from 1.
+    number: i32,
     /// Which clock.
     clock: Coded<Clock>,
     /// How long, in its unit; 0 on the spot.
@@ -739,10 +807,11 @@ pub struct ItemLimit {
     note_en: Option<String>,
 }
 
-impl From<catalogue::Limit> for ItemLimit {
-    fn from(limit: catalogue::Limit) -> Self {
+impl From<(i32, catalogue::Limit)> for ItemLimit {
+    fn from((number, limit): (i32, catalogue::Limit)) -> Self {
         let (note_zh, note_en) = limit.note.map(|note| (note.zh, note.en)).unzip();
         Self {
+            number,
             clock: limit.clock.into(),
             limit: limit.limit.into(),
             unit: limit.unit.into(),
@@ -760,6 +829,8 @@ impl From<catalogue::Limit> for ItemLimit {
 /// A reason why a project needs an item.
 #[derive(SimpleObject)]
 pub struct ItemNeed {
+    /// Its place among the reasons of the item, from 1.
+    number: i32,
     /// When, in the language of conditions.
     condition: String,
     /// Why; Chinese.
@@ -770,9 +841,10 @@ pub struct ItemNeed {
     basis: String,
 }
 
-impl From<catalogue::Need> for ItemNeed {
-    fn from(need: catalogue::Need) -> Self {
+impl From<(i32, catalogue::Need)> for ItemNeed {
+    fn from((number, need): (i32, catalogue::Need)) -> Self {
         Self {
+            number,
             condition: need.condition.to_string(),
             reason_zh: need.reason.zh,
             reason_en: need.reason.en,
@@ -895,7 +967,7 @@ impl ItemQuery {
 }
 
 /// What a mutation answers.
-type Answer<C> = Payload<C, Item>;
+type Answer<C> = Payload<C, Item, Coded<ItemError>>;
 
 /// What happens to items.
 #[derive(Default)]
@@ -903,6 +975,132 @@ pub struct ItemMutation;
 
 #[Object]
 impl ItemMutation {
+    /// Begins the next version of an item as the one that was published last (起草新版本; DEPARTMENT_HEAD of the department).
+    async fn item_draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The item.")] input: Input<commands::Draft>,
+    ) -> Result<Answer<commands::Draft>> {
+        run(ctx, input, commands::draft).await
+    }
+
+    /// Edits name, basis, promise and silence class of a draft (DEPARTMENT_HEAD of the department).
+    async fn item_edit_facts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it says.")] input: Input<commands::EditFacts>,
+    ) -> Result<Answer<commands::EditFacts>> {
+        run(ctx, input, commands::edit_facts).await
+    }
+
+    /// Edits the public facts of a draft (DEPARTMENT_HEAD of the department).
+    async fn item_edit_guide(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it says.")] input: Input<commands::EditGuide>,
+    ) -> Result<Answer<commands::EditGuide>> {
+        run(ctx, input, commands::edit_guide).await
+    }
+
+    /// Edits how a case can end, in a draft (DEPARTMENT_HEAD of the department).
+    async fn item_edit_outcomes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it says.")] input: Input<commands::EditOutcomes>,
+    ) -> Result<Answer<commands::EditOutcomes>> {
+        run(ctx, input, commands::edit_outcomes).await
+    }
+
+    /// Edits how the result ends, in a draft (DEPARTMENT_HEAD of the department).
+    async fn item_edit_validity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it says.")] input: Input<commands::EditValidity>,
+    ) -> Result<Answer<commands::EditValidity>> {
+        run(ctx, input, commands::edit_validity).await
+    }
+
+    /// Adds a material to a draft (DEPARTMENT_HEAD of the department).
+    async fn item_add_material(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The material.")] input: Input<commands::AddMaterial>,
+    ) -> Result<Answer<commands::AddMaterial>> {
+        run(ctx, input, commands::add_material).await
+    }
+
+    /// Edits a material of a draft; one that was struck is asked for again (DEPARTMENT_HEAD of the department).
+    async fn item_edit_material(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The material.")] input: Input<commands::EditMaterial>,
+    ) -> Result<Answer<commands::EditMaterial>> {
+        run(ctx, input, commands::edit_material).await
+    }
+
+    /// No longer asks for a material in a draft (DEPARTMENT_HEAD of the department).
+    async fn item_strike_material(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The material.")] input: Input<commands::StrikeMaterial>,
+    ) -> Result<Answer<commands::StrikeMaterial>> {
+        run(ctx, input, commands::strike_material).await
+    }
+
+    /// Adds a time limit to a draft (DEPARTMENT_HEAD of the department).
+    async fn item_add_limit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The limit.")] input: Input<commands::AddLimit>,
+    ) -> Result<Answer<commands::AddLimit>> {
+        run(ctx, input, commands::add_limit).await
+    }
+
+    /// Edits a time limit of a draft (DEPARTMENT_HEAD of the department).
+    async fn item_edit_limit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The limit.")] input: Input<commands::EditLimit>,
+    ) -> Result<Answer<commands::EditLimit>> {
+        run(ctx, input, commands::edit_limit).await
+    }
+
+    /// Removes a time limit of a draft (DEPARTMENT_HEAD of the department).
+    async fn item_remove_limit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The limit.")] input: Input<commands::RemoveLimit>,
+    ) -> Result<Answer<commands::RemoveLimit>> {
+        run(ctx, input, commands::remove_limit).await
+    }
+
+    /// Adds a reason to need the item to a draft (DEPARTMENT_HEAD of the department).
+    async fn item_add_need(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reason.")] input: Input<commands::AddNeed>,
+    ) -> Result<Answer<commands::AddNeed>> {
+        run(ctx, input, commands::add_need).await
+    }
+
+    /// Edits a reason to need the item, in a draft (DEPARTMENT_HEAD of the department).
+    async fn item_edit_need(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reason.")] input: Input<commands::EditNeed>,
+    ) -> Result<Answer<commands::EditNeed>> {
+        run(ctx, input, commands::edit_need).await
+    }
+
+    /// Removes a reason to need the item from a draft (DEPARTMENT_HEAD of the department).
+    async fn item_remove_need(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reason.")] input: Input<commands::RemoveNeed>,
+    ) -> Result<Answer<commands::RemoveNeed>> {
+        run(ctx, input, commands::remove_need).await
+    }
+
     /// Proposes the draft of an item from a working day on (提请公布; DEPARTMENT_HEAD of the department).
     async fn item_propose(
         &self,
@@ -910,6 +1108,15 @@ impl ItemMutation {
         #[graphql(desc = "The first day.")] input: Input<commands::Propose>,
     ) -> Result<Answer<commands::Propose>> {
         run(ctx, input, commands::propose).await
+    }
+
+    /// Withdraws the proposal of a version, which is a draft again (撤回提请; DEPARTMENT_HEAD of the department).
+    async fn item_withdraw_proposal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The item.")] input: Input<commands::WithdrawProposal>,
+    ) -> Result<Answer<commands::WithdrawProposal>> {
+        run(ctx, input, commands::withdraw_proposal).await
     }
 
     /// Confirms what the proposed version of an item says of silence (批准默许类别; LEADER), by a written decision.
@@ -934,7 +1141,8 @@ impl ItemMutation {
     async fn item_publish(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The item.")] input: Input<commands::Publish>,
+        #[graphql(desc = "The item, and another first day where the proposed one has passed.")]
+        input: Input<commands::Publish>,
     ) -> Result<Answer<commands::Publish>> {
         run(ctx, input, commands::publish).await
     }

@@ -21,6 +21,7 @@ use entity::{
 use super::{
     contract::{Contract, ContractById},
     enterprise::{Enterprise, EnterpriseById},
+    item::{Item, ItemById},
     liaison::{Official, official},
     milestone::{Milestone, MilestoneById},
     obligation::{Obligation, ObligationById},
@@ -101,6 +102,15 @@ impl News {
             .await?
             .map(Visit)
             .map(Row))
+    }
+
+    /// The approval item, where it is about one.
+    async fn item(&self, ctx: &Context<'_>) -> Result<Option<Row<Item>>> {
+        let Subject::Item(id) = self.0.subject else {
+            return Ok(None);
+        };
+        let row = loaders::one::<ItemById>(ctx, id).await?;
+        Ok(row.map(Item).map(Row))
     }
 }
 

@@ -18,7 +18,7 @@ impl PendingDecision {
         self.0.kind.into()
     }
 
-    /// What it is called: the number of the contract, the quarter, the department, the promise; 简体中文.
+    /// What it is called: the number of the contract, the quarter, the department, the promise, the approval item; 简体中文.
     async fn name_zh(&self) -> &str {
         &self.0.name.zh
     }
@@ -50,8 +50,8 @@ pub struct PendingQuery;
 
 #[Object]
 impl PendingQuery {
-    /// What waits for a decision of the viewer, the first five of each kind: for LEADER contracts, evaluations, objections and answers to the own supervision
-    /// orders, for SUPERVISOR all answers to supervision orders; other roles have none.
+    /// What waits for a decision of the viewer, the first five of each kind: for LEADER contracts, evaluations, objections, approval items and answers to the
+    /// own supervision orders, for SUPERVISOR all answers to supervision orders; other roles have none.
     #[graphql(complexity = "20 * child_complexity")]
     async fn pending_decisions(&self, ctx: &Context<'_>) -> Result<Vec<PendingDecision>> {
         let rows = repository::of_viewer(store(ctx), viewer(ctx)).await?;

@@ -7,7 +7,9 @@ use entity::{
     document,
     item::{
         self,
-        commands::{Confirm, Import, ImportError, Propose, Publish, confirm, propose, publish},
+        commands::{
+            Confirm, Draft, Import, ImportError, Propose, Publish, confirm, draft, propose, publish,
+        },
         repository, rules,
     },
     language::Text,
@@ -19,6 +21,9 @@ use super::{DemoError, NOTICE};
 
 /// The item of which a further version waits for its publication: of the department whose head signs in.
 const CHANGED: &str = "R06";
+
+/// Another one of that department, whose next version is being drafted.
+const DRAFTED: &str = "R10";
 
 impl From<ImportError> for DemoError {
     fn from(error: ImportError) -> Self {
@@ -67,6 +72,7 @@ pub(super) async fn begin(
         let input = Publish {
             id: item.id,
             expected_version: item.version,
+            valid_from: None,
         };
         publish(store, system, input).await?;
     }
@@ -114,6 +120,14 @@ pub(super) async fn go_on(
     let items = repository::all(store.db()).await?;
     if let Some(item) = items.iter().find(|item| item.code == CHANGED) {
         propose_from(store, system, item, from).await?;
+    }
+    // And another one is being worked on.
+    if let Some(item) = items.iter().find(|item| item.code == DRAFTED) {
+        let input = Draft {
+            id: item.id,
+            expected_version: item.version,
+        };
+        draft(store, system, input).await?;
     }
     Ok(())
 }

@@ -96,7 +96,67 @@ impl Files {
     }
 }
 
-/// The same, of the rules of which all files are `known`.
+/// Something in which one item breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultOfItem {
+    /// In which file.
+    pub file: &'static str,
+    /// The place among the rows of the item in that file, from 0; none when it is about all of them.
+    pub place: Option<usize>,
+    /// The column; none when it is about the row as a whole.
+    pub column: Option<&'static str>,
+    /// What is wrong and what is expected.
+    pub reason: Text,
+}
+
+impl Files {
+    /// Everything in which what is said of one item breaks a rule. Where two rows contradict each other, that of this item is told of. That the
+    /// history ends with what is said is no such rule: it follows when that is published.
+    pub fn faults_of(mut self, code: &str) -> Vec<FaultOfItem> {
+        // Of two rows the later one is told of.
+        let first = [
+            (MATERIALS, last(&mut self.materials, |row| row.item == code)),
+            (LIMITS, last(&mut self.limits, |row| row.item == code)),
+            (NEEDS, last(&mut self.needs, |row| row.item == code)),
+            (GUIDES, last(&mut self.guides, |row| row.item == code)),
+        ];
+        let item = self.items.iter().position(|row| row.code == code);
+        let mut told = Told::default();
+        items::items(&self, &mut told);
+        materials::materials(&self, &mut told);
+        limits::limits(&self, &mut told);
+        guides::guides(&self, &mut told);
+        questions::needs_of(&self, &mut told, code);
+        let own = |fault: Fault| {
+            let index = fault.row.and_then(|row| usize::try_from(row).ok());
+            let index = index.and_then(|row| row.checked_sub(2));
+            let place = match (fault.file, index) {
+                (_, None) if fault.value == code => None,
+                (ITEMS, index) if index == item => Some(0),
+                (file, Some(index)) => {
+                    let (_, first) = first.iter().find(|(known, _)| *known == file)?;
+                    Some(index.checked_sub(*first)?)
+                }
+                _ => return None,
+            };
+            Some(FaultOfItem {
+                file: fault.file,
+                place,
+                column: fault.column,
+                reason: fault.reason,
+            })
+        };
+        told.faults.into_iter().filter_map(own).collect()
+    }
+}
+
+/// Puts these rows behind all others, and tells how many others there are.
+fn last<T>(rows: &mut [T], such: impl Fn(&T) -> bool) -> usize {
+    rows.sort_by_key(|row| such(row));
+    rows.iter().filter(|row| !such(row)).count()
+}
+
+/// Everything in which a catalogue breaks a rule of which all files are `known`.
 pub(super) fn faults(files: &Files, known: &dyn Fn(&str) -> bool) -> Vec<Fault> {
     let mut told = Told::default();
     for (needed, rule) in RULES {

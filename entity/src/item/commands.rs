@@ -15,32 +15,68 @@ use crate::{
     catalogue::ItemStatus,
     command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
     document,
-    error::{CommandError, Refusal, expect_version, is_unique_violation},
+    error::{CommandError, Fault, Refusal, expect_version, is_unique_violation},
     permission::{Action, require},
     store::{Store, Unit},
     table::{Visible, save, save_below},
     viewer::Viewer,
 };
 
+mod edit;
 mod import;
+mod telling;
 
+pub use edit::{
+    AddLimit, AddMaterial, AddNeed, Draft, EditFacts, EditGuide, EditLimit, EditMaterial, EditNeed,
+    EditOutcomes, EditValidity, RemoveLimit, RemoveNeed, StrikeMaterial, add_limit, add_material,
+    add_need, broken, draft, edit_facts, edit_guide, edit_limit, edit_material, edit_need,
+    edit_outcomes, edit_validity, edits_once, present, remove_limit, remove_need, strike_material,
+};
 pub use import::{Import, ImportError, Imported, files, import};
 
 commands! {
     /// The catalogue is read from files.
     IMPORT = "catalogue.import" on Catalogue: "导入目录", "catalogue imported";
-    /// A version of an item was read from files.
-    DRAFT = "item.draft" on Item: "拟稿", "drafted";
+    /// The next version of an item is drafted, by its department or from files.
+    DRAFT = "item.draft" on Item: "拟稿", "drafted", form Draft;
+    /// Name, basis, promise and silence class of a draft.
+    EDIT_FACTS = "item.edit_facts" on Item: "修改基本内容", "main facts edited", form EditFacts;
+    /// The public facts of a draft.
+    EDIT_GUIDE = "item.edit_guide" on Item: "修改办事指南", "guide edited", form EditGuide;
+    /// How a case can end, in a draft.
+    EDIT_OUTCOMES = "item.edit_outcomes" on Item: "修改办理结果", "outcomes edited", form EditOutcomes;
+    /// How the result ends, in a draft.
+    EDIT_VALIDITY = "item.edit_validity" on Item: "修改有效期", "validity edited", form EditValidity;
+    /// A draft asks for one more material.
+    ADD_MATERIAL = "item.add_material" on Item: "新增申报材料", "material added", form AddMaterial;
+    /// A material of a draft.
+    EDIT_MATERIAL = "item.edit_material" on Item: "修改申报材料", "material edited", form EditMaterial;
+    /// A draft no longer asks for a material.
+    STRIKE_MATERIAL = "item.strike_material" on Item: "取消申报材料", "material struck", form StrikeMaterial;
+    /// A draft has one more time limit.
+    ADD_LIMIT = "item.add_limit" on Item: "新增期限", "time limit added", form AddLimit;
+    /// A time limit of a draft.
+    EDIT_LIMIT = "item.edit_limit" on Item: "修改期限", "time limit edited", form EditLimit;
+    /// A draft has a time limit no longer.
+    REMOVE_LIMIT = "item.remove_limit" on Item: "删去期限", "time limit removed", form RemoveLimit;
+    /// One more reason to need the item, in a draft.
+    ADD_NEED = "item.add_need" on Item: "新增办理情形", "reason to need it added", form AddNeed;
+    /// A reason to need the item, in a draft.
+    EDIT_NEED = "item.edit_need" on Item: "修改办理情形", "reason to need it edited", form EditNeed;
+    /// A draft has a reason to need the item no longer.
+    REMOVE_NEED = "item.remove_need" on Item: "删去办理情形", "reason to need it removed", form RemoveNeed;
     /// A version is proposed from a day on.
-    PROPOSE = "item.propose" on Item: "提请公布", "proposed", form Propose;
+    PROPOSE = "item.propose" on Item: "提请公布", "proposed", news ItemProposed, form Propose;
+    /// The department takes its proposal back.
+    WITHDRAW_PROPOSAL = "item.withdraw_proposal" on Item: "撤回提请", "proposal withdrawn", form WithdrawProposal;
     /// A leader confirms what a version says of silence.
     CONFIRM = "item.confirm" on Item: "批准默许类别", "silence class confirmed", form Confirm;
     /// A proposed version goes back to its department.
     RETURN = "item.return" on Item: "退回", "returned", form Return;
     /// A version is published.
-    PUBLISH = "item.publish" on Item: "公布", "published", form Publish;
+    PUBLISH = "item.publish" on Item: "公布", "published", news ItemPublished, form Publish;
     /// An item leaves the catalogue.
-    RETIRE = "item.retire" on Item: "移出目录", "taken off the catalogue", form Retire;
+    RETIRE = "item.retire" on Item: "移出目录", "taken off the catalogue", news ItemRetired, form Retire;
 }
 
 /// What a command answers.
@@ -81,9 +117,35 @@ pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Outcome 
         proposed_by: viewer.account_id(),
         proposed_at: Some(unit.now()),
         returned_for: None,
+        awaits_leader: rules::needs_leader(rules::published(&found.versions), &draft),
         ..draft.clone()
     };
     write(unit, found.item, draft, proposed, &PROPOSE, None).await
+}
+
+form! {
+    /// A proposal to be taken back.
+    pub struct WithdrawProposal of WITHDRAW_PROPOSAL by Action::ProposeItem, refused ItemError {
+        title: "撤回提请", "Withdraw the proposal";
+        lead: "撤回后版本恢复为拟稿，可以修改后再次提请公布；已有的批准随之失效。",
+            "The version is a draft again: it can be edited and proposed again. A confirmation it had no longer counts.";
+        done: "提请已撤回，版本恢复为拟稿。", "The proposal has been withdrawn: the version is a draft again.";
+        /// The item.
+        id: Uuid = Target(Thing::Item);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+    }
+}
+
+/// Takes the proposed version of an item back: it is a draft again.
+pub async fn withdraw_proposal(store: &Store, viewer: &Viewer, input: WithdrawProposal) -> Outcome {
+    let unit = store.begin(viewer).await?;
+    let form = WithdrawProposal::FORM;
+    let found = load(&unit, input.id, input.expected_version, form).await?;
+    let proposed =
+        rules::proposed(&found.versions).map_err(|error| CommandError::refused(&[], error))?;
+    let again = rules::drafted_again(&proposed, None);
+    write(unit, found.item, proposed, again, &WITHDRAW_PROPOSAL, None).await
 }
 
 form! {
@@ -116,6 +178,7 @@ pub async fn confirm(store: &Store, viewer: &Viewer, input: Confirm) -> Outcome 
         confirmed_by: viewer.account_id(),
         confirmed_at: Some(unit.now()),
         document_id: Some(file.id),
+        awaits_leader: false,
         ..proposed.clone()
     };
     write(unit, found.item, proposed, confirmed, &CONFIRM, None).await
@@ -145,17 +208,7 @@ pub async fn send_back(store: &Store, viewer: &Viewer, input: Return) -> Outcome
         rules::proposed(&found.versions).map_err(|error| CommandError::refused(&[], error))?;
     let reason =
         rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
-    let returned = version::Model {
-        state: State::Draft,
-        valid_from: None,
-        proposed_by: None,
-        proposed_at: None,
-        returned_for: Some(reason.clone()),
-        confirmed_by: None,
-        confirmed_at: None,
-        document_id: None,
-        ..proposed.clone()
-    };
+    let returned = rules::drafted_again(&proposed, Some(reason.clone()));
     write(unit, found.item, proposed, returned, &RETURN, Some(&reason)).await
 }
 
@@ -170,6 +223,9 @@ form! {
         id: Uuid = Target(Thing::Item);
         /// Its version as seen.
         expected_version: i32 = Version;
+        /// Another first day, where the proposed one has passed: a working day, not before today.
+        valid_from: Option<NaiveDate> = Day, "另定生效日期", "Another first day",
+            "仅在拟生效日期已过时填写；须为工作日，不早于今天", "Only if the proposed day has passed: a working day, today or later";
     }
 }
 
@@ -178,22 +234,44 @@ pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome 
     let unit = store.begin(viewer).await?;
     let found = load(&unit, input.id, input.expected_version, Publish::FORM).await?;
     let edition = repository::edition(&unit).await?;
-    let proposed = rules::may_publish(viewer, &found.versions, edition.as_deref(), unit.today())
-        .map_err(refused)?;
-    let (Some(from), Some(silence), Some(days)) = (
-        proposed.valid_from,
-        proposed.silence,
-        proposed.promised_days,
-    ) else {
-        return Err(CommandError::refused(&[], ItemError::FactMissing));
-    };
+    let (proposed, reasons) = rules::to_publish(viewer, &found.versions, edition.as_deref())
+        .map_err(|error| CommandError::refused(&[], error))?;
+    let mut refusals = refusals(reasons);
+    if !edit::broken(&files(&unit).await?, &proposed.content).is_empty() {
+        refusals.extend(self::refusals([ItemError::BreaksRule]));
+    }
     // The calendar may have changed since it was proposed.
     let calendar = calendar::repository::in_force(&unit).await?;
-    if !calendar.is_working_day(from) {
-        return Err(CommandError::refused(&[], ItemError::NotWorkingDay));
-    }
+    let from = rules::first_day(&proposed, input.valid_from, unit.today());
+    let begins = |day| rules::Beginning {
+        day,
+        today: unit.today(),
+        is_working_day: calendar.is_working_day(day),
+    };
+    let from = from.and_then(|day| {
+        rules::may_begin(begins(day), &found.versions)?;
+        Ok(day)
+    });
+    let from = from.map_err(|code| {
+        refusals.push(Refusal {
+            code,
+            path: vec!["validFrom"],
+        });
+    });
+    let (Ok(from), Some(silence), Some(days), true) = (
+        from,
+        proposed.silence,
+        proposed.promised_days,
+        refusals.is_empty(),
+    ) else {
+        if refusals.is_empty() {
+            refusals.extend(self::refusals([ItemError::FactMissing]));
+        }
+        return Err(refusals.into());
+    };
     let published = version::Model {
         state: State::Published,
+        valid_from: Some(from),
         published_by: viewer.account_id(),
         published_at: Some(unit.now()),
         ..proposed.clone()
@@ -217,6 +295,7 @@ pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome 
     };
     // The item first: whoever was late learns that it has changed, not that the day is taken.
     let saved = save(&unit, &found.item, item).await?;
+    save_below(&unit, &proposed, &published).await?;
     publication::Entity::insert(row)
         .exec_without_returning(unit.db())
         .await
@@ -225,7 +304,7 @@ pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome 
             false => error.into(),
         })?;
     let items = (found.item, saved);
-    write_below(unit, items, proposed, published, &PUBLISH, None).await
+    tell_below(unit, items, &proposed, &published, &PUBLISH, None).await
 }
 
 form! {
@@ -297,27 +376,30 @@ pub fn offered(
     item: &Model,
     versions: &[version::Model],
     edition: Option<&edition::Model>,
-    today: NaiveDate,
 ) -> Vec<Offer> {
     let rule = |command: &Command| match command.code {
-        code if code == PROPOSE.code => rules::draft(versions).map(|_| ()),
+        code if code == DRAFT.code => rules::may_draft(item, versions).map(|_| ()),
         code if code == CONFIRM.code => rules::may_confirm(viewer, versions).map(|_| ()),
-        code if code == RETURN.code => rules::proposed(versions).map(|_| ()),
-        code if code == PUBLISH.code => rules::may_publish(viewer, versions, edition, today)
-            .map(|_| ())
-            .map_err(|reasons| reasons.first().copied().unwrap_or(ItemError::NotProposed)),
-        _ => rules::may_retire(versions).map(|_| ()),
+        code if code == RETURN.code || code == WITHDRAW_PROPOSAL.code => {
+            rules::proposed(versions).map(|_| ())
+        }
+        // What breaks a rule of the whole catalogue, the command itself finds out, and the first day can be changed.
+        code if code == PUBLISH.code => rules::to_publish(viewer, versions, edition)
+            .and_then(|(_, reasons)| reasons.first().copied().map_or(Ok(()), Err)),
+        code if code == RETIRE.code => rules::may_retire(versions).map(|_| ()),
+        // What is edited is a draft, and so is what is proposed.
+        _ => rules::draft(versions).map(|_| ()),
     };
     let standing = rules::standing(viewer, item);
     offers(COMMANDS, Thing::Item, viewer, standing, rule)
 }
 
-fn refused(reasons: Vec<ItemError>) -> CommandError<ItemError> {
+fn refusals(reasons: impl IntoIterator<Item = ItemError>) -> Vec<Refusal<ItemError>> {
     let refusals = reasons.into_iter().map(|code| Refusal {
         code,
         path: Vec::new(),
     });
-    CommandError::Refused(refusals.collect())
+    refusals.collect()
 }
 
 /// An item with its versions.
@@ -326,12 +408,7 @@ struct Found {
     versions: Vec<version::Model>,
 }
 
-async fn load(
-    unit: &Unit,
-    id: Uuid,
-    expected_version: i32,
-    form: &Form,
-) -> Result<Found, CommandError<ItemError>> {
+async fn load(unit: &Unit, id: Uuid, expected_version: i32, form: &Form) -> Result<Found, Fault> {
     let viewer = unit.viewer();
     let item = Entity::found(unit.db(), viewer, id).await?;
     require(viewer, form.may, rules::standing(viewer, &item))?;
@@ -340,19 +417,19 @@ async fn load(
     Ok(Found { item, versions })
 }
 
-async fn write(
+async fn write<E>(
     unit: Unit,
     item: Model,
     before: version::Model,
     after: version::Model,
     command: &'static Command,
     reason: Option<&str>,
-) -> Outcome {
+) -> Result<Model, CommandError<E>> {
     write_over(unit, item.clone(), item, before, after, command, reason).await
 }
 
 /// Saves an item and one of its versions, if nobody else changed the item since it was read.
-async fn write_over(
+async fn write_over<E>(
     unit: Unit,
     item_before: Model,
     item: Model,
@@ -360,29 +437,31 @@ async fn write_over(
     after: version::Model,
     command: &'static Command,
     reason: Option<&str>,
-) -> Outcome {
+) -> Result<Model, CommandError<E>> {
     let saved = save(&unit, &item_before, item).await?;
-    write_below(unit, (item_before, saved), before, after, command, reason).await
+    save_below(&unit, &before, &after).await?;
+    let items = (item_before, saved);
+    tell_below(unit, items, &before, &after, command, reason).await
 }
 
-/// Saves a version of an item that was saved before in this unit.
-async fn write_below(
+/// Tells of an item and a version that were saved in this unit, and commits.
+async fn tell_below<E>(
     unit: Unit,
     (item_before, saved): (Model, Model),
-    before: version::Model,
-    after: version::Model,
+    before: &version::Model,
+    after: &version::Model,
     command: &'static Command,
     reason: Option<&str>,
-) -> Outcome {
-    save_below(&unit, &before, &after).await?;
+) -> Result<Model, CommandError<E>> {
     let change = Change {
         command,
         subject_id: saved.id,
-        before: Some(told(&item_before, &before)),
-        after: Some(told(&saved, &after)),
+        before: Some(told(&item_before, before)),
+        after: Some(told(&saved, after)),
         reason,
     };
     record(&unit, change).await?;
+    telling::tell(&unit, &saved, after, command, reason).await?;
     unit.commit().await?;
     Ok(saved)
 }

@@ -1,6 +1,9 @@
 //! Every query on the catalogue. What is published is for everybody, strangers too; what is being worked on for the department and the park.
 
-use std::sync::Arc;
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
@@ -17,7 +20,7 @@ use crate::{
     catalogue::{History, ItemStatus, Need},
     department,
     error::Fault,
-    kept::Reader,
+    kept::{Kept, Reader},
     page::{Page, PageRequest, grouped, keyset, of_keys},
     table::Visible,
     text::Search,
@@ -46,6 +49,11 @@ fn drafts(viewer: &Viewer) -> Drafts {
             _ => Drafts::None,
         },
     }
+}
+
+/// Whether this viewer sees what any department works on.
+pub fn sees_all_drafts(viewer: &Viewer) -> bool {
+    matches!(drafts(viewer), Drafts::All)
 }
 
 fn published() -> Condition {
@@ -158,29 +166,56 @@ pub async fn by_code(
     Ok(found.one(db).await?)
 }
 
-/// The versions of `items` that the viewer may see, the oldest first.
+/// The versions of `items` that the viewer may see, the oldest first, each held against what was published.
 pub async fn versions_of(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     items: &[Uuid],
 ) -> Result<Vec<version::Model>, Fault> {
-    of_items(db, version::Entity::visible(viewer), items).await
+    let found = of_items(db, version::Entity::visible(viewer), items).await?;
+    found.into_iter().map(version::Model::verified).collect()
 }
 
-/// Those of the versions that are of `items`, the oldest first, each held against what was published.
+/// Those of the versions that are of `items`, the oldest first.
 async fn of_items(
     db: &impl ConnectionTrait,
     versions: Select<version::Entity>,
     items: &[Uuid],
 ) -> Result<Vec<version::Model>, Fault> {
     let in_order = versions.order_by_asc(version::Column::Number);
-    let found = of_keys(db, in_order, version::Column::ItemId, items).await?;
-    found.into_iter().map(version::Model::verified).collect()
+    of_keys(db, in_order, version::Column::ItemId, items).await
+}
+
+/// The published versions whose contents this process has held against their checksums.
+#[derive(Debug, Default)]
+struct Verified(Mutex<HashSet<Uuid>>);
+
+impl Verified {
+    fn of(kept: &Kept) -> Arc<Self> {
+        kept.made_from(&[]).unwrap_or_else(|| {
+            kept.keep(Vec::new(), Self::default());
+            kept.made_from(&[]).unwrap_or_default()
+        })
+    }
+
+    /// The version, held against its checksum if this process has not done so yet.
+    fn once(&self, version: version::Model) -> Result<version::Model, Fault> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known().contains(&version.id) {
+            return Ok(version);
+        }
+        let version = version.verified()?;
+        if version.published_at.is_some() {
+            known().insert(version.id);
+        }
+        Ok(version)
+    }
 }
 
 /// The versions of `items` that matter on a day, as far as the viewer may see them, the oldest first: not those that a later one has replaced.
+/// Lists and guides read them all the time: each is held against what was published once in a process.
 pub async fn versions_on(
-    db: &impl ConnectionTrait,
+    reader: &impl Reader,
     viewer: &Viewer,
     items: &[Uuid],
     day: Date,
@@ -201,7 +236,10 @@ pub async fn versions_on(
         .filter(publication::Column::ValidFrom.lte(day))
         .into_query();
     let versions = version::Entity::visible(viewer).filter(Expr::exists(later).not());
-    of_items(db, versions, items).await
+    let found = of_items(reader.db(), versions, items).await?;
+    let verified = Verified::of(reader.kept());
+    let found = found.into_iter();
+    found.map(|version| verified.once(version)).collect()
 }
 
 /// The items that the viewer may know of, in no particular order.
@@ -214,19 +252,14 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find().order_by_asc(Column::Place).all(db).await?)
 }
 
+/// Is the newest version of its item.
+const NEWEST: &str = "\"item_version\".\"number\" = (SELECT MAX(\"other\".\"number\") FROM \"item_version\" \"other\" \
+    WHERE \"other\".\"item_id\" = \"item_version\".\"item_id\")";
+
 /// The newest version of every item. Not scoped.
 pub(super) async fn newest(db: &impl ConnectionTrait) -> Result<Vec<version::Model>, Fault> {
-    let in_order = version::Entity::find()
-        .order_by_asc(version::Column::ItemId)
-        .order_by_asc(version::Column::Number);
-    let mut newest: Vec<version::Model> = Vec::new();
-    for row in in_order.all(db).await? {
-        match newest.last_mut() {
-            Some(last) if last.item_id == row.item_id => *last = row,
-            _ => newest.push(row),
-        }
-    }
-    Ok(newest)
+    let newest = version::Entity::find().filter(Expr::cust(NEWEST));
+    Ok(newest.all(db).await?)
 }
 
 /// The departments of today with these numbers; everybody may know what they are called. Not scoped.

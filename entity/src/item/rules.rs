@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     catalogue::{
-        Clock, Fact, Guide, History, ItemStatus, Limit, LimitUnit, Mark, SilenceClass, file,
+        Clock, Fact, Guide, History, ItemStatus, Limit, LimitUnit, Mark, Material, SilenceClass,
+        Source, file,
     },
     condition::Condition,
     decision::by_another,
@@ -36,6 +37,11 @@ refusals! {
         InProgress = "IN_PROGRESS", "该事项有正在办理的新版本，请先公布或者退回。", "A new version is being worked on: publish or return it first.";
         /// Whoever proposed it does not publish it.
         SamePerson = "SAME_PERSON", "提请公布和公布须由两人分别办理。", "Whoever proposed it cannot publish it: another person must.";
+        /// The item is not in the catalogue any more.
+        Gone = "GONE", "该事项已移出目录。", "The item has been taken off the catalogue.";
+        /// Its first day has not passed.
+        DayStands = "DAY_STANDS", "拟生效日期未过，不能另定日期；如需更改，请退回部门重新提请。",
+            "The proposed first day has not passed and stands: return the version if it is to begin on another day.";
         /// It begins on a working day.
         NotWorkingDay = "NOT_WORKING_DAY", "生效日期须为工作日。", "The first day must be a working day.";
         /// Its first day has passed.
@@ -80,6 +86,14 @@ refusals! {
         MaterialWithoutBasis = "MATERIAL_WITHOUT_BASIS", "材料没有说明依据。", "A material names no basis.";
         /// A condition asks for what no question and no field tells.
         UnknownKey = "UNKNOWN_KEY", "条件中有不存在的问题或者表单项。", "A condition names a question or field that does not exist.";
+        /// Something in it breaks a rule of the catalogue.
+        BreaksRule = "BREAKS_RULE", "内容不符合目录规则，请按事项页面列出的各项修改。", "It breaks rules of the catalogue, which are listed on the page of the item.";
+        /// It has no such material, limit or reason.
+        RowUnknown = "ROW_UNKNOWN", "没有这一项，可能已被他人删去，请返回事项页面。", "There is no such entry; it may have been removed: go back to the page of the item.";
+        /// It has as many as it may have.
+        TooMany = "TOO_MANY", "数量已达上限，请先删去不再需要的。", "There are as many as can be kept: remove one first.";
+        /// It says the same as before.
+        Unchanged = "UNCHANGED", "内容没有变化。", "Nothing was changed.";
         /// A fact was not read in the law.
         Unconfirmed = "UNCONFIRMED", "依据未经查阅原文，请办理部门核实。", "An article was not read in the law: the office must confirm it.";
     }
@@ -92,11 +106,13 @@ pub struct Shortcoming {
     pub why: ItemError,
     /// Of what.
     pub about: Text,
+    /// What is wrong in particular; the sentence of the reason when nothing is said.
+    pub told: Option<Text>,
 }
 
 impl Explain for Shortcoming {
     fn explain(&self) -> Text {
-        let why = self.why.explain();
+        let why = self.told.clone().unwrap_or_else(|| self.why.explain());
         Text::new(
             format!("{}：{}", self.about.zh, why.zh),
             format!("{}: {}", self.about.en, why.en),
@@ -107,7 +123,13 @@ impl Explain for Shortcoming {
 /// Everything because of which a version is not published: that of hall and law. `edition` has the questions and the fields.
 pub fn shortcomings(content: &Content, edition: &edition::Model) -> Vec<Shortcoming> {
     let mut found = Vec::new();
-    let mut tell = |why, about: Text| found.push(Shortcoming { why, about });
+    let mut tell = |why, about: Text| {
+        found.push(Shortcoming {
+            why,
+            about,
+            told: None,
+        });
+    };
     let clock = |limit: &Limit| limit.clock.text();
     for limit in &content.limits {
         if limit.article.trim().is_empty() {
@@ -179,7 +201,7 @@ fn on_renewal(class: SilenceClass) -> Text {
 
 /// The promises that are longer than the limit of law in whose case they hold. A decision on the spot is promised within a day or more: its
 /// limit of law is compared with no promise.
-fn beyond_law(content: &Content) -> Vec<&Limit> {
+pub fn beyond_law(content: &Content) -> Vec<&Limit> {
     let of_case = |clock, condition: Option<&Condition>| {
         let mut limits = content.limits.iter();
         let own = limits.find(|row| row.clock == clock && row.condition.as_ref() == condition);
@@ -347,6 +369,34 @@ pub fn draft(versions: &[version::Model]) -> Result<version::Model, ItemError> {
     draft.cloned().ok_or(ItemError::NotDraft)
 }
 
+/// The content with which the next version of an item is begun: that of the version that was published last.
+pub fn may_draft(item: &Model, versions: &[version::Model]) -> Result<Content, ItemError> {
+    if at_work(versions).is_some() {
+        return Err(ItemError::InProgress);
+    }
+    let last = published(versions).ok_or(ItemError::NotPublished)?;
+    match item.status == ItemStatus::Active && last.state == State::Published {
+        true => Ok(last.content.clone()),
+        false => Err(ItemError::Gone),
+    }
+}
+
+/// A proposed version that goes back to its department, with the reason if there is one.
+pub fn drafted_again(proposed: &version::Model, returned_for: Option<String>) -> version::Model {
+    version::Model {
+        state: State::Draft,
+        valid_from: None,
+        proposed_by: None,
+        proposed_at: None,
+        returned_for,
+        awaits_leader: false,
+        confirmed_by: None,
+        confirmed_at: None,
+        document_id: None,
+        ..proposed.clone()
+    }
+}
+
 /// The version that the department has proposed.
 pub fn proposed(versions: &[version::Model]) -> Result<version::Model, ItemError> {
     let proposed = at_work(versions).filter(|version| version.state == State::Proposed);
@@ -392,20 +442,16 @@ pub fn may_confirm(
     Ok(proposed)
 }
 
-/// The proposed version, if nothing is in the way of its publication; else all that is.
-pub fn may_publish(
+/// The proposed version with everything that is in the way of its publication, but for its first day.
+pub fn to_publish(
     viewer: &Viewer,
     versions: &[version::Model],
     edition: Option<&edition::Model>,
-    today: NaiveDate,
-) -> Result<version::Model, Vec<ItemError>> {
-    let proposed = proposed(versions).map_err(|error| vec![error])?;
+) -> Result<(version::Model, BTreeSet<ItemError>), ItemError> {
+    let proposed = proposed(versions)?;
     let mut reasons = BTreeSet::new();
     if by_another(viewer, &[proposed.proposed_by, proposed.confirmed_by]).is_err() {
         reasons.insert(ItemError::SamePerson);
-    }
-    if proposed.valid_from.is_none_or(|from| from < today) {
-        reasons.insert(ItemError::DayPast);
     }
     if proposed.confirmed_at.is_none() && needs_leader(published(versions), &proposed) {
         reasons.insert(ItemError::NotConfirmed);
@@ -419,9 +465,21 @@ pub fn may_publish(
             reasons.insert(ItemError::UnknownKey);
         }
     }
-    match reasons.is_empty() {
-        true => Ok(proposed),
-        false => Err(reasons.into_iter().collect()),
+    Ok((proposed, reasons))
+}
+
+/// The first day of a version that is published: the proposed one, or once that has passed the one that is given instead. What a leader has
+/// confirmed is what the version says, not its first day.
+pub fn first_day(
+    proposed: &version::Model,
+    instead: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<NaiveDate, ItemError> {
+    let stands = proposed.valid_from.filter(|day| *day >= today);
+    match (stands, instead) {
+        (Some(day), Some(other)) if day != other => Err(ItemError::DayStands),
+        (Some(day), _) => Ok(day),
+        (None, instead) => instead.ok_or(ItemError::DayPast),
     }
 }
 
@@ -493,6 +551,27 @@ pub fn tell(history: &mut Vec<History>, item: &Model, version: &version::Milesto
     }
 }
 
+/// Tells in the history of files what a version that is being worked on says otherwise, from its first day on, or from the day after what holds
+/// began: files must end with what their items say.
+pub fn tell_draft(history: &mut Vec<History>, item: &Model, version: &version::Model) {
+    let days = version.promised_days.map(u16::try_from);
+    let count = u16::try_from(version.material_count).map(Fact::Materials);
+    let facts = (days.and_then(Result::ok).map(Fact::Promise))
+        .into_iter()
+        .chain(count.ok());
+    for fact in facts {
+        let is_before =
+            |row: &&History| row.item == item.code && row.fact.attribute() == fact.attribute();
+        let last = history.iter().rfind(is_before);
+        let next = last.and_then(|last| last.from.succ_opt());
+        let Some(from) = version.valid_from.max(next) else {
+            continue;
+        };
+        let reason = Text::new("拟稿中的新版本", "version being drafted");
+        follow(history, item, fact, from, reason, &[]);
+    }
+}
+
 /// Adds a fact that holds from a day on, unless it holds already or something else was told of a later day.
 fn follow(
     history: &mut Vec<History>,
@@ -543,84 +622,209 @@ pub fn differences(before: &Content, after: &Content) -> Vec<Difference> {
     };
     let gone = said.iter().filter(|fact| value(&says, &fact.key).is_none());
     let all = says.iter().chain(gone);
-    all.map(|fact| Difference {
-        about: fact.about.clone(),
-        before: value(&said, &fact.key),
-        after: value(&says, &fact.key),
-    })
-    .filter(|difference| difference.before != difference.after)
-    .collect()
+    // What is new or gone as a whole is told once, and not in each of its parts.
+    let is_in_both = |fact: &&Said| {
+        let whole = fact.of.as_deref();
+        whole.is_none_or(|whole| {
+            [&said, &says]
+                .iter()
+                .all(|facts| value(facts, whole).is_some())
+        })
+    };
+    all.filter(is_in_both)
+        .map(|fact| Difference {
+            about: fact.about.clone(),
+            before: value(&said, &fact.key).filter(is_anything),
+            after: value(&says, &fact.key).filter(is_anything),
+        })
+        .filter(|difference| difference.before != difference.after)
+        .collect()
+}
+
+fn is_anything(text: &Text) -> bool {
+    !text.zh.is_empty() || !text.en.is_empty()
 }
 
 /// One fact of a version.
 struct Said {
     key: String,
+    /// The key of the fact of which it is a part.
+    of: Option<String>,
     about: Text,
     value: Text,
 }
 
-/// All facts of a version, each under a key of its own.
+/// Facts of a version, each under a key of its own.
+#[derive(Default)]
+struct Facts(Vec<Said>);
+
+impl Facts {
+    fn say(&mut self, key: impl Into<String>, (zh, en): (&str, &str), value: Text) {
+        self.0.push(Said {
+            key: key.into(),
+            of: None,
+            about: Text::new(zh, en),
+            value,
+        });
+    }
+
+    /// A fact with its parts, of which each is called so.
+    fn say_with(&mut self, key: &str, about: Text, value: Text, parts: &[(&str, &str, Text)]) {
+        self.0.push(Said {
+            key: key.to_owned(),
+            of: None,
+            about: about.clone(),
+            value,
+        });
+        for (zh, en, value) in parts {
+            self.0.push(Said {
+                key: format!("{key} {en}"),
+                of: Some(key.to_owned()),
+                about: Text::new(format!("{}：{zh}", about.zh), format!("{}: {en}", about.en)),
+                value: value.clone(),
+            });
+        }
+    }
+}
+
+fn plain(text: &str) -> Text {
+    Text::new(text, text)
+}
+
+fn when(condition: Option<&Condition>) -> Text {
+    condition.map_or_else(|| plain(""), |condition| plain(&condition.to_string()))
+}
+
+/// All facts of a version.
 fn facts(content: &Content) -> Vec<Said> {
-    let mut facts = Vec::new();
-    let mut say = |key: String, about: Text, value: Text| facts.push(Said { key, about, value });
-    let plain = |text: &str| Text::new(text, text);
+    let mut facts = Facts::default();
     let item = &content.item;
-    let name = Text::new("事项名称", "Name");
-    say("name".to_owned(), name, item.name.clone());
-    let basis = Text::new("法律依据", "Legal basis");
-    say("basis".to_owned(), basis, plain(&item.legal_basis));
+    facts.say("name", ("事项名称", "Name"), item.name.clone());
+    let basis = plain(&item.legal_basis);
+    facts.say("basis", ("法律依据", "Legal basis"), basis);
+    let law = plain(&item.statutory_limit);
+    facts.say("law", ("法定期限（文字）", "Limit of law, in words"), law);
+    let fee = plain(&item.fee);
+    facts.say(
+        "catalogue fee",
+        ("收费（目录）", "Fee, in the catalogue"),
+        fee,
+    );
     if let Some(class) = item.silence {
-        let about = Text::new("默许类别", "Silence class");
-        say("silence".to_owned(), about, class.text());
+        facts.say("silence", ("默许类别", "Silence class"), class.text());
     }
     if let Some(class) = renewal(content) {
-        let about = Text::new("延续的默许类别", "Silence class of the renewal");
-        say("renewal".to_owned(), about, class.text());
+        let about = ("延续的默许类别", "Silence class of the renewal");
+        facts.say("renewal", about, class.text());
     }
     if let Some(guide) = &content.guide {
-        for (zh, en, fact) in guide_facts(guide) {
-            say(en.to_owned(), Text::new(zh, en), fact.clone());
-        }
-        let about = Text::new("收费依据", "Fee basis");
-        say("fee basis".to_owned(), about, plain(&guide.fee_basis));
+        facts_of_guide(&mut facts, guide);
     }
-    let when = |condition: Option<&Condition>| condition.map(ToString::to_string);
     for limit in &content.limits {
-        let condition = when(limit.condition.as_ref()).unwrap_or_default();
-        let key = format!("limit {} {condition}", limit.clock.code());
-        let (days, article) = (limit.limit, &limit.article);
-        let (unit, start) = (limit.unit.text(), limit.start.text());
-        let value = Text::new(
-            format!("{days} {}，{}（{article}）", unit.zh, start.zh),
-            format!("{days} {}, {} ({article})", unit.en, start.en),
-        );
-        say(key, limit.clock.text(), value);
+        facts_of_limit(&mut facts, limit);
     }
     for material in content.materials.iter().filter(|row| row.after) {
-        let key = format!("material {}", material.number);
-        let about = Text::new(
-            format!("材料 {}", material.number),
-            format!("Material {}", material.number),
-        );
-        let condition = when(material.condition.as_ref());
-        let condition = condition.map_or_else(String::new, |text| format!(" [{text}]"));
-        let (name, form, tolerance) = (
-            &material.name,
-            material.form.text(),
-            material.tolerance.text(),
-        );
-        let value = Text::new(
-            format!("{}，{}，{}{condition}", name.zh, form.zh, tolerance.zh),
-            format!("{}, {}, {}{condition}", name.en, form.en, tolerance.en),
-        );
-        say(key, about, value);
+        facts_of_material(&mut facts, material);
     }
     for need in &content.needs {
         let key = format!("need {}", need.condition);
-        let about = Text::new("需要办理的情形", "When it is needed");
-        say(key, about, need.reason.clone());
+        let about = Text::new(
+            format!("需要办理的情形（{}）", need.condition),
+            format!("When it is needed ({})", need.condition),
+        );
+        let basis = ("依据", "basis", plain(&need.basis));
+        facts.say_with(&key, about, need.reason.clone(), &[basis]);
     }
-    facts
+    facts.0
+}
+
+fn facts_of_guide(facts: &mut Facts, guide: &Guide) {
+    for (zh, en, fact) in guide_facts(guide) {
+        facts.say(en, (zh, en), fact.clone());
+    }
+    let basis = plain(&guide.fee_basis);
+    facts.say("fee basis", ("收费依据", "Fee basis"), basis);
+    for (outcome, words) in &guide.outcomes {
+        let said = outcome.text();
+        let (zh, en) = (
+            format!("办理结果（{}）", said.zh),
+            format!("Outcome ({})", said.en),
+        );
+        let key = format!("outcome {}", outcome.code());
+        facts.say(key, (&zh, &en), words.clone());
+    }
+    if let Some(validity) = &guide.validity {
+        let kind = validity.kind.text();
+        let years = validity.years;
+        let value = Text::new(
+            format!("{}：{years} 年", kind.zh),
+            format!("{}: {years} years", kind.en),
+        );
+        facts.say("validity", ("有效期", "Validity"), value);
+        if let Some(days) = validity.renewal_before {
+            let value = Text::new(
+                format!("届满前 {days} 个工作日"),
+                format!("{days} working days before the end"),
+            );
+            facts.say("renewal before", ("申请延续", "Renewal"), value);
+        }
+    }
+}
+
+fn facts_of_limit(facts: &mut Facts, limit: &Limit) {
+    let condition = when(limit.condition.as_ref()).zh;
+    let key = format!("limit {} {condition}", limit.clock.code());
+    let (days, article) = (limit.limit, &limit.article);
+    let (unit, start) = (limit.unit.text(), limit.start.text());
+    let value = Text::new(
+        format!("{days} {}，{}（{article}）", unit.zh, start.zh),
+        format!("{days} {}, {} ({article})", unit.en, start.en),
+    );
+    let clock = limit.clock.text();
+    let about = match condition.is_empty() {
+        true => clock,
+        false => Text::new(
+            format!("{}（{condition}）", clock.zh),
+            format!("{} ({condition})", clock.en),
+        ),
+    };
+    let by = limit.extension_by.map_or_else(|| plain(""), Term::text);
+    let note = limit.note.clone().unwrap_or_else(|| plain(""));
+    let parts = [
+        ("延长批准人", "extended by", by),
+        ("依据可靠程度", "how sure the article is", limit.mark.text()),
+        ("说明", "note", note),
+    ];
+    facts.say_with(&key, about, value, &parts);
+}
+
+fn facts_of_material(facts: &mut Facts, material: &Material) {
+    let number = material.number;
+    let about = Text::new(format!("材料 {number}"), format!("Material {number}"));
+    let from = match &material.source {
+        Source::OtherItem(code) => {
+            let kind = material.source.kind().text();
+            Text::new(format!("{} {code}", kind.zh), format!("{} {code}", kind.en))
+        }
+        other => other.kind().text(),
+    };
+    let grade = material.grade.map_or_else(|| plain(""), Term::text);
+    let shared = material.shared_key.as_deref().unwrap_or_default();
+    let parts = [
+        ("形式", "form", material.form.text()),
+        ("来源", "source", from),
+        ("可信等级", "grade", grade),
+        ("容缺方式", "if missing", material.tolerance.text()),
+        (
+            "需要的情形",
+            "when it is asked for",
+            when(material.condition.as_ref()),
+        ),
+        ("共用材料代码", "key of a shared material", plain(shared)),
+        ("说明", "note", material.note.clone()),
+    ];
+    let key = format!("material {number}");
+    facts.say_with(&key, about, material.name.clone(), &parts);
 }
 
 #[cfg(test)]
@@ -641,6 +845,90 @@ mod tests {
             condition: None,
             note: None,
         }
+    }
+
+    #[test]
+    fn a_first_day_that_has_passed_is_given_anew_and_another_stands() {
+        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 10, day).expect("a day");
+        let files = crate::catalogue::Files::embedded();
+        let content = Content {
+            item: files.items[0].clone(),
+            guide: None,
+            materials: Vec::new(),
+            limits: Vec::new(),
+            needs: Vec::new(),
+        };
+        let proposed = version::Model {
+            valid_from: Some(day(12)),
+            ..version::Model::drafted(content).expect("a draft")
+        };
+        for (today, instead, expected) in [
+            (12, None, Ok(day(12))),
+            (12, Some(12), Ok(day(12))),
+            (12, Some(13), Err(ItemError::DayStands)),
+            (13, None, Err(ItemError::DayPast)),
+            (13, Some(14), Ok(day(14))),
+        ] {
+            let found = first_day(&proposed, instead.map(day), day(today));
+            assert_eq!(found, expected, "{today} {instead:?}");
+        }
+    }
+
+    #[test]
+    fn a_difference_names_the_part_that_differs_and_what_is_new_once() {
+        let files = crate::catalogue::Files::embedded();
+        let code = &files.items[0].code;
+        let of_item = |code: &str| Content {
+            item: files.items[0].clone(),
+            guide: files.guides.iter().find(|row| row.item == code).cloned(),
+            materials: files
+                .materials
+                .iter()
+                .filter(|row| row.item == code)
+                .cloned()
+                .collect(),
+            limits: files
+                .limits
+                .iter()
+                .filter(|row| row.item == code)
+                .cloned()
+                .collect(),
+            needs: files
+                .needs
+                .iter()
+                .filter(|row| row.item == code)
+                .cloned()
+                .collect(),
+        };
+        let before = of_item(code);
+        assert_eq!(differences(&before, &before), []);
+        let mut after = before.clone();
+        let kept = after
+            .materials
+            .iter()
+            .position(|row| row.after)
+            .expect("a material");
+        after.materials[kept].note = Text::new("示例说明", "An example note");
+        let mut more = after.materials[kept].clone();
+        more.number = 99;
+        more.name = Text::new("示例材料", "An example material");
+        after.materials.push(more);
+        after.limits[0].mark = match after.limits[0].mark {
+            Mark::Known => Mark::Read,
+            _ => Mark::Known,
+        };
+        let number = after.materials[kept].number;
+        let about: Vec<String> = differences(&before, &after)
+            .into_iter()
+            .map(|difference| difference.about.en)
+            .collect();
+        let clock = after.limits[0].clock.text().en;
+        assert_eq!(about.len(), 3, "{about:?}");
+        assert!(about[0].starts_with(&clock) && about[0].ends_with(": how sure the article is"));
+        assert_eq!(
+            about[1..],
+            [format!("Material {number}: note"), "Material 99".to_owned()]
+        );
     }
 
     #[test]

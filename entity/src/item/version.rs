@@ -65,6 +65,8 @@ pub struct Model {
     pub proposed_at: Option<DateTimeUtc>,
     /// Why it was returned the last time.
     pub returned_for: Option<String>,
+    /// Whether it was proposed and waits for a leader, who confirms what it says of silence.
+    pub awaits_leader: bool,
     /// The leader who confirmed what it says of silence.
     pub confirmed_by: Option<Uuid>,
     /// When.
@@ -78,6 +80,35 @@ pub struct Model {
 }
 
 impl Model {
+    /// A draft that says this: without key, item and number.
+    pub fn drafted(content: Content) -> Result<Self, Fault> {
+        Ok(Self {
+            id: Uuid::nil(),
+            item_id: Uuid::nil(),
+            number: 0,
+            state: State::Draft,
+            silence: content.item.silence,
+            promised_days: content.item.promise_after.map(i32::from),
+            material_count: content.material_count(),
+            sha256: content.sha256()?,
+            content,
+            valid_from: None,
+            valid_to: None,
+            retired_for_zh: None,
+            retired_for_en: None,
+            successor: None,
+            proposed_by: None,
+            proposed_at: None,
+            returned_for: None,
+            awaits_leader: false,
+            confirmed_by: None,
+            confirmed_at: None,
+            document_id: None,
+            published_by: None,
+            published_at: None,
+        })
+    }
+
     /// The version, if what was published is still what it says.
     ///
     /// # Errors

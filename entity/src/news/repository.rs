@@ -12,8 +12,9 @@ use crate::{
     contract,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
-    milestone, obligation,
+    item, milestone, obligation,
     store::Store,
+    table::Visible,
     trail,
     viewer::Viewer,
     visit,
@@ -79,6 +80,7 @@ pub async fn since(store: &Store, viewer: &Viewer, since: DateTimeUtc) -> Result
                     "Obligation" => Subject::Obligation(id),
                     "Contract" => Subject::Contract(id),
                     "Visit" => Subject::Visit(id),
+                    "Item" => Subject::Item(id),
                     _ => return None,
                 },
                 at: entry.at,
@@ -87,6 +89,23 @@ pub async fn since(store: &Store, viewer: &Viewer, since: DateTimeUtc) -> Result
             })
         })
         .collect())
+}
+
+/// The entries about approval items: of all that is published, and of proposals for whoever sees them. What the system publishes, it publishes
+/// by the dozen: that is no news.
+fn of_items(viewer: &Viewer) -> Condition {
+    let known = item::Entity::visible(viewer)
+        .select_only()
+        .column(item::Column::Id)
+        .into_query();
+    let of_known = Condition::all()
+        .add(audit::Column::SubjectKind.eq("Item"))
+        .add(audit::Column::ActorId.is_not_null())
+        .add(audit::Column::SubjectId.in_subquery(known));
+    Condition::any().add(match item::repository::sees_all_drafts(viewer) {
+        true => of_known,
+        false => of_known.add(audit::Column::Action.ne(item::commands::PROPOSE.code)),
+    })
 }
 
 /// The entries about things of the enterprises this viewer may know of.
@@ -128,7 +147,7 @@ fn of_visible(store: &Store, viewer: &Viewer) -> Condition {
     ]
     .into_iter()
     .chain(limits)
-    .fold(Condition::any(), |any, (kind, ids)| {
+    .fold(of_items(viewer), |any, (kind, ids)| {
         any.add(
             Condition::all()
                 .add(audit::Column::SubjectKind.eq(kind))

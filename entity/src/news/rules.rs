@@ -25,4 +25,6 @@ pub enum Subject {
     Contract(Uuid),
     /// A visit.
     Visit(Uuid),
+    /// An approval item.
+    Item(Uuid),
 }

@@ -11,6 +11,7 @@ use crate::{
     contract, department, enterprise,
     error::Fault,
     evaluation::{self, objection},
+    item,
     language::Text,
     permission::{Action, Standing, require},
     store::Store,
@@ -21,6 +22,9 @@ use crate::{
 
 /// In the words of its index.
 const IN_REVIEW: &str = "\"contract\".\"state\" = 'LEGAL_REVIEW'";
+
+/// In the words of its index.
+const AWAITS_LEADER: &str = "\"item_version\".\"awaits_leader\"";
 
 /// What waits for this viewer: the first [`MOST_OF_A_KIND`] of each kind, by age. For leaders, and for those who give orders.
 pub async fn of_viewer(store: &Store, viewer: &Viewer) -> Result<Vec<Pending>, Fault> {
@@ -37,6 +41,9 @@ pub async fn of_viewer(store: &Store, viewer: &Viewer) -> Result<Vec<Pending>, F
     }
     if may(Action::OrderSupervision) {
         parts.push(orders(viewer));
+    }
+    if may(Action::ConfirmItem) {
+        parts.push(items());
     }
     let mut parts = parts.into_iter();
     let Some(first) = parts.next() else {
@@ -206,4 +213,20 @@ fn orders(viewer: &Viewer) -> SelectStatement {
         enterprise::Column::NameEn.into_expr(),
     ];
     part(select, Kind::Supervision, (C::Id, C::Id), names)
+}
+
+/// Proposed versions that mean something else by silence than before.
+fn items() -> SelectStatement {
+    use item::{Column as C, version};
+    let select = item::Entity::find()
+        .join(
+            sea_orm::JoinType::InnerJoin,
+            item::Entity::belongs_to(version::Entity)
+                .from(C::Id)
+                .to(version::Column::ItemId)
+                .into(),
+        )
+        .filter(Expr::cust(AWAITS_LEADER));
+    let names = [C::NameZh.into_expr(), C::NameEn.into_expr(), none(), none()];
+    part(select, Kind::Item, (C::Id, C::Id), names)
 }

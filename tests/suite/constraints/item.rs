@@ -79,6 +79,7 @@ pub(super) const TERM: Term = Term {
         ("item_version", "material_count = -1"),
         ("item_version", "published_by = proposed_by"),
         ("item_version", "confirmed_at = proposed_at"),
+        ("item_version", "awaits_leader = true, state = 'RETIRED'"),
         ("project_needs", "version = 0"),
     ],
 };

@@ -8,7 +8,7 @@ use super::{
     reach::{Reach, TOO_MANY},
 };
 use crate::{
-    catalogue::{FieldKind, Files},
+    catalogue::{FieldKind, Files, Need},
     condition::{Kinds, Truth, is_key},
     term::Term,
 };
@@ -90,10 +90,27 @@ pub fn questions(files: &Files, told: &mut Told) {
 
 /// Every item has a reason, and every reason holds for some complete sets of answers and not for others.
 pub fn needs(files: &Files, told: &mut Told) {
+    let before = told.faults.len();
+    reasons(files, told);
+    if told.faults.len() == before {
+        reached(files, told, |_| true);
+    }
+}
+
+/// The reasons of one item are right in themselves, and hold for some complete sets of answers and not for others.
+pub fn needs_of(files: &Files, told: &mut Told, item: &str) {
+    reasons(files, told);
+    let kinds = files.question_kinds();
+    reached(files, told, |need| {
+        need.item == item && need.condition.faults(&kinds).is_empty()
+    });
+}
+
+/// Every item has a reason, and each is said once and speaks of questions.
+fn reasons(files: &Files, told: &mut Told) {
     let active = active(files);
     let kinds = files.question_kinds();
     let rows = || files.needs.iter();
-    let before = told.faults.len();
     told.unique(
         NEEDS,
         "reason_zh",
@@ -134,11 +151,16 @@ pub fn needs(files: &Files, told: &mut Told) {
             );
         }
     }
-    if told.faults.len() > before || !sound(files) {
+}
+
+/// These reasons hold for some complete sets of answers and not for others.
+fn reached(files: &Files, told: &mut Told, such: impl Fn(&Need) -> bool) {
+    if !sound(files) {
         return;
     }
     let reach = Reach::new(files);
-    for (index, need) in files.needs.iter().enumerate() {
+    let rows = files.needs.iter().enumerate();
+    for (index, need) in rows.filter(|(_, need)| such(need)) {
         let at = (NEEDS, index);
         match reach.values(&need.condition) {
             Err(_) => told.cell(at, "condition", &need.condition, TOO_MANY),

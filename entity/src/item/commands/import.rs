@@ -14,7 +14,7 @@ use crate::{
     item::{
         ActiveModel, Entity, Model,
         edition::{self, Shared},
-        repository,
+        repository, rules,
         version::{self, Content, State},
     },
     kept::Reader,
@@ -125,7 +125,7 @@ pub async fn import(
                 status: content.item.status,
                 version: 1,
             };
-            let first = drafted(&unit, item.id, 1, content, sha256);
+            let first = drafted(&unit, item.id, 1, content)?;
             changes.push((None, item, first));
             done.new.push(code);
             continue;
@@ -158,7 +158,7 @@ pub async fn import(
                 continue;
             }
             State::Draft => {
-                let again = drafted(&unit, item.id, last.number, content, sha256);
+                let again = drafted(&unit, item.id, last.number, content)?;
                 let again = version::Model {
                     id: last.id,
                     returned_for: last.returned_for.clone(),
@@ -167,7 +167,7 @@ pub async fn import(
                 changes.push((Some((item.clone(), Some(last))), item.clone(), again));
             }
             State::Published | State::Retired => {
-                let next = drafted(&unit, item.id, last.number + 1, content, sha256);
+                let next = drafted(&unit, item.id, last.number + 1, content)?;
                 changes.push((Some((item.clone(), None)), item.clone(), next));
             }
         }
@@ -242,39 +242,21 @@ fn drafted(
     item_id: Uuid,
     number: i32,
     content: Content,
-    sha256: String,
-) -> version::Model {
+) -> Result<version::Model, Fault> {
     let state = match content.item.status {
         ItemStatus::Active => State::Draft,
         _ => State::Retired,
     };
-    version::Model {
+    Ok(version::Model {
         id: new_id(unit.now()),
         item_id,
         number,
         state,
-        silence: content.item.silence,
-        promised_days: content.item.promise_after.map(i32::from),
-        material_count: content.material_count(),
-        content,
-        sha256,
-        valid_from: None,
-        valid_to: None,
-        retired_for_zh: None,
-        retired_for_en: None,
-        successor: None,
-        proposed_by: None,
-        proposed_at: None,
-        returned_for: None,
-        confirmed_by: None,
-        confirmed_at: None,
-        document_id: None,
-        published_by: None,
-        published_at: None,
-    }
+        ..version::Model::drafted(content)?
+    })
 }
 
-async fn insert(unit: &Unit, version: &version::Model) -> Result<(), Fault> {
+pub(super) async fn insert(unit: &Unit, version: &version::Model) -> Result<(), Fault> {
     let row = version::ActiveModel::from(version.clone()).reset_all();
     version::Entity::insert(row)
         .exec_without_returning(unit.db())
@@ -340,7 +322,7 @@ fn shared(files: &Files) -> Shared {
 }
 
 /// The catalogue as files: of each item the newest version, whether it is published or not, so that reading them again changes nothing. The
-/// history has what was published here, too. What has left the catalogue is one row and its history: nothing else names it.
+/// history has what was published here, too, and what is being worked on. What has left the catalogue is one row and its history: nothing else names it.
 pub async fn files(reader: &impl Reader) -> Result<Files, Fault> {
     let items = repository::all(reader.db()).await?;
     let newest = repository::newest(reader.db()).await?;
@@ -371,6 +353,9 @@ pub async fn files(reader: &impl Reader) -> Result<Files, Fault> {
         let Some(version) = newest.remove(&item.id) else {
             continue;
         };
+        if matches!(version.state, State::Draft | State::Proposed) {
+            rules::tell_draft(&mut files.history, &item, &version);
+        }
         let Content {
             item: row,
             guide,
