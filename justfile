@@ -27,7 +27,7 @@ stories WORD:
 
 # Test pages in a real browser; screenshots in target/screenshots
 browser WORD="":
-    cargo test --workspace --test browser -- {{WORD}}
+    QIYUE_PICTURES=1 cargo test --workspace --test browser -- {{WORD}}
 
 # Regenerate the schema of the API, then review the difference
 schema:

@@ -13,7 +13,7 @@
 //! }
 //! ```
 //!
-//! Pictures lie in `target/screenshots`, named `NAME.LANGUAGE.SCHEME.WIDTH.png`: look at them.
+//! With `QIYUE_PICTURES=1` pictures lie in `target/screenshots`, named `NAME.LANGUAGE.SCHEME.WIDTH.png`: look at them.
 
 use std::{
     io::{BufRead, BufReader},
@@ -67,6 +67,28 @@ const UNMARKED: &str = r"const han = /\p{Script=Han}/u, found = [];
 
 /// The narrowest and the widest screens, and one between: pixels.
 const WIDTHS: [u32; 3] = [320, 768, 1280];
+
+/// The variable that asks for pictures: what nobody looks at need not be painted.
+const PICTURES: &str = "QIYUE_PICTURES";
+
+/// What axe looks at.
+#[derive(Clone, Copy)]
+enum Looked {
+    /// Everything.
+    AtAll,
+    /// The contrast of colours: all that another scheme of colours changes.
+    AtColours,
+}
+
+impl Looked {
+    /// The rules, as axe takes them.
+    fn rules(self) -> Value {
+        match self {
+            Self::AtAll => json!({}),
+            Self::AtColours => json!({"runOnly": ["cat.color"]}),
+        }
+    }
+}
 
 /// How many browsers work at once, however many stories do: each keeps a processor busy.
 static PLACES: LazyLock<Semaphore> =
@@ -349,49 +371,58 @@ impl Visit {
         self.driver.add_cookie(cookie).await.expect("a cookie");
     }
 
-    /// Opens a page in both languages, and in Chinese in dark colours too, takes its picture at three widths, and asserts what is asked of
-    /// every page: nothing that axe finds, no wider than the screen, nothing from elsewhere, not too large, no word missing. Colours do not depend
-    /// on the language.
+    /// Opens a page in both languages, takes its picture at three widths, and asserts what is asked of every page: nothing that axe finds, no
+    /// wider than the screen, nothing from elsewhere, not too large, no word missing. In Chinese its dark colours are looked at, too.
     pub async fn see(&self, name: &str, path: &str) {
-        for (language, scheme) in [("en", "light"), ("zh-CN", "dark"), ("zh-CN", "light")] {
+        self.prefer("scheme", "dark").await;
+        self.prefer("language", "zh-CN").await;
+        self.open_page(path).await;
+        self.picture(&format!("{name}.zh-CN.dark"), 1280).await;
+        let faults = self.barriers(Looked::AtColours).await;
+        assert!(faults.is_empty(), "{name} (dark):\n{}", faults.join("\n"));
+        self.prefer("scheme", "light").await;
+        for language in ["en", "zh-CN"] {
             self.prefer("language", language).await;
-            self.prefer("scheme", scheme).await;
             self.open_page(path).await;
-            self.judge(&format!("{name}.{language}.{scheme}")).await;
+            self.judge(&format!("{name}.{language}.light")).await;
         }
     }
 
-    /// Opens a page in `language` and both colour schemes, takes a picture of it, and tells its faults: it lacks a head or a
-    /// way back, says something into the console of the browser, does not mark Chinese in an English page, or axe finds a barrier.
+    /// Opens a page in `language`, takes a picture of it, and tells its faults: it lacks a head or a way back, says something into the console
+    /// of the browser, does not mark Chinese in an English page, or axe finds a barrier. In Chinese it is opened in dark colours, too: they
+    /// do not depend on the language, and nothing but colours depends on them.
     pub async fn meet(&self, path: &str, language: &str) -> Vec<String> {
         let mut faults = Vec::new();
         self.prefer("language", language).await;
-        for scheme in ["light", "dark"] {
-            self.prefer("scheme", scheme).await;
-            self.open_page(path).await;
-            if scheme == "light" {
-                self.picture(&format!("{}.{language}", file_name(path)), 1280)
-                    .await;
-            }
-            if self.count("h1").await != 1
-                || self.ask("return document.documentElement.lang").await != language
-            {
-                faults.push("no head in this language".to_owned());
-            }
-            if language == "en" {
-                let unmarked = self.ask(UNMARKED).await;
-                for text in unmarked.as_array().expect("texts") {
-                    faults.push(format!("Chinese that is not marked as such: {text}"));
-                }
-            }
-            if self.count("header .brand[href='/']").await != 1 {
-                faults.push("no way back".to_owned());
-            }
-            for fault in self.barriers().await {
-                faults.push(format!("axe, {scheme}: {fault}"));
-            }
-            faults.extend(self.complaints().await);
+        self.prefer("scheme", "light").await;
+        self.open_page(path).await;
+        self.picture(&format!("{}.{language}", file_name(path)), 1280)
+            .await;
+        if self.count("h1").await != 1
+            || self.ask("return document.documentElement.lang").await != language
+        {
+            faults.push("no head in this language".to_owned());
         }
+        if language == "en" {
+            let unmarked = self.ask(UNMARKED).await;
+            for text in unmarked.as_array().expect("texts") {
+                faults.push(format!("Chinese that is not marked as such: {text}"));
+            }
+        }
+        if self.count("header .brand[href='/']").await != 1 {
+            faults.push("no way back".to_owned());
+        }
+        for fault in self.barriers(Looked::AtAll).await {
+            faults.push(format!("axe: {fault}"));
+        }
+        if language != "en" {
+            self.prefer("scheme", "dark").await;
+            self.open_page(path).await;
+            for fault in self.barriers(Looked::AtColours).await {
+                faults.push(format!("axe, dark: {fault}"));
+            }
+        }
+        faults.extend(self.complaints().await);
         for fault in &mut faults {
             *fault = format!("{path} ({language}): {fault}");
         }
@@ -448,7 +479,7 @@ impl Visit {
         if size.as_u64().is_none_or(|size| size > 150 * 1024) {
             faults.push(format!("{size} bytes"));
         }
-        for fault in self.barriers().await {
+        for fault in self.barriers(Looked::AtAll).await {
             faults.push(format!("axe: {fault}"));
         }
         assert!(
@@ -459,19 +490,19 @@ impl Visit {
     }
 
     /// What axe finds on the page.
-    async fn barriers(&self) -> Vec<String> {
+    async fn barriers(&self, looked: Looked) -> Vec<String> {
         let source = std::fs::read_to_string(axe()).expect("axe");
         self.driver
             .execute(source, Vec::new())
             .await
             .expect("axe loads");
         let script = "const done = arguments[arguments.length - 1];
-            axe.run(document, {resultTypes: ['violations']}).then(
+            axe.run(document, {resultTypes: ['violations'], ...arguments[0]}).then(
               found => done(found.violations.map(v => v.id + ': ' + v.help + '\\n  ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.html.slice(0, 160) + ' ' + n.any.map(a => a.message).join('; ')).join('\\n  '))),
               error => done(['' + error]))";
         let told = self
             .driver
-            .execute_async(script, Vec::new())
+            .execute_async(script, vec![looked.rules()])
             .await
             .expect("axe runs");
         serde_json::from_value(told.json().clone()).expect("a list")
@@ -483,9 +514,12 @@ impl Visit {
         self.tools("Emulation.setDeviceMetricsOverride", size).await;
     }
 
-    /// Takes a picture of the whole page at `width`.
+    /// Takes a picture of the whole page at `width`, if pictures are wanted ([`PICTURES`]).
     pub async fn picture(&self, name: &str, width: u32) {
         self.resize(width).await;
+        if std::env::var_os(PICTURES).is_none() {
+            return;
+        }
         let told = self
             .tools(
                 "Page.captureScreenshot",
