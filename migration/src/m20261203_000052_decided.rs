@@ -1,8 +1,8 @@
-//! Filters are saved for the list of cases, too; an index of what was decided, for the promise board.
+//! Filters are saved for the list of cases, too; indexes for the promise board and the start pages.
 
 use sea_orm_migration::prelude::*;
 
-/// Filters are saved for the list of cases, too; an index of what was decided, for the promise board.
+/// Filters are saved for the list of cases, too; indexes for the promise board and the start pages.
 #[derive(Debug, DeriveMigrationName)]
 pub struct Migration;
 

@@ -95,7 +95,7 @@ fn cases_are_taken_several_at_once() {
 fn what_is_missing_is_told_at_once_and_handed_in_on_a_telephone() {
     browser::run(async |visit| {
         visit.enter(OFFICER).await;
-        visit.open_page(&format!("{QUEUE}&text=示例")).await;
+        visit.open_page(QUEUE).await;
         enter(visit, "#list tbody th a").await;
         visit.press("#acts a[href*='/ask-correction']").await;
         // What has no reason is not asked for; nothing of what was typed is lost.

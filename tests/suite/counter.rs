@@ -77,8 +77,8 @@ stories! {
         let before = park.dump().await.without(TRACES);
         for (more, field) in [
             (&[("text-2", "请补盖公章。")][..], Some("reason-2")),
-            (&[("reason-2", "SIGNATURE")], Some("text-2")),
-            (&[("againFor", "示例")], None),
+            (&[("reason-2", "SIGNATURE")][..], Some("text-2")),
+            (&[("againFor", "示例")][..], None),
         ] {
             let answer = send(more).await;
             assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{more:?}");

@@ -30,8 +30,9 @@ const HANDS_IN: &[Role] = &[Centre, DepartmentHead, WindowOfficer, Enterprise];
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let db = it.store.db();
-    let of_state =
-        |state| async move { first!(db, case, EnterpriseId = it.enterprise, State = state).id };
+    let of_state = |state: case::State| async move {
+        first!(db, case, EnterpriseId = it.enterprise, State = state).id
+    };
     let received = of_state(case::State::Received).await;
     let asked = of_state(case::State::CorrectionAsked).await;
     let limit = limit_of(it.store, received).await;
