@@ -360,9 +360,6 @@ pub async fn published(park: &Park, codes: &[&str], change: impl FnOnce(&mut Fil
     let system = Viewer::system("story");
     let department = park.people().await.departments[0].number;
     let mut files = Files::embedded();
-    files
-        .items
-        .retain(|item| codes.contains(&item.code.as_str()));
     for item in &mut files.items {
         item.department = department.try_into().expect("a small number");
     }
@@ -405,6 +402,7 @@ pub async fn published(park: &Park, codes: &[&str], change: impl FnOnce(&mut Fil
         let input = item::commands::Publish {
             id: item.id,
             expected_version: item.version,
+            valid_from: None,
         };
         item::commands::publish(&park.store, &system, input)
             .await

@@ -265,7 +265,9 @@ stories! {
         park.set_clock("2026-10-08", 9, 0);
         published(&park, &["R10"], |files| {
             for item in &mut files.items {
-                item.promise_after = Some(2);
+                if item.code == "R10" {
+                    item.promise_after = Some(2);
+                }
             }
             for limit in &mut files.limits {
                 if limit.item == "R10" && limit.clock == Clock::Promised {

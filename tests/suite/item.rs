@@ -903,11 +903,11 @@ stories! {
         step(&park, Who::Centre, "itemRetire", &item, end).await;
         assert_eq!(unread(&park, Who::Head).await.len(), 1);
         let stranger = Window::default();
-        for (day, told) in [("2026-10-20", "will be taken off"), ("2026-10-21", "was taken off")] {
+        for (day, told) in [("2026-10-20", "即将移出目录"), ("2026-10-21", "已移出目录")] {
             park.set_clock(day, 9, 0);
             let guide = stranger.text(&park, "/guides/R03").await;
             let (_, ended) = guide.split_once("id=\"ended\"").expect("it says so");
-            let said = ["part of the approval of projects", "/guides/R04\"", told];
+            let said = ["并入项目核准", "/guides/R04\"", told];
             assert!(said.iter().all(|words| ended.contains(words)), "{day}: {guide}");
         }
     }
