@@ -302,7 +302,10 @@ pub async fn open(
 }
 
 /// The edition with this key: mostly the newest one, which is kept.
-pub(crate) async fn edition_of(reader: &impl Reader, id: Uuid) -> Result<Arc<edition::Model>, Fault> {
+pub(crate) async fn edition_of(
+    reader: &impl Reader,
+    id: Uuid,
+) -> Result<Arc<edition::Model>, Fault> {
     match newest_edition(reader).await? {
         Some(newest) if newest.id == id => Ok(newest),
         _ => {

@@ -201,8 +201,7 @@ const NUMBER: usize = 10;
 /// The cases whose number has a text: with all its digits those of one application, which its number leads to. Nothing where no number is written
 /// so, so that the register is not read for a name.
 async fn numbered(db: &impl ConnectionTrait, text: &Search) -> Result<Option<Condition>, Fault> {
-    let is_sign =
-        |sign: char| sign == '-' || sign.is_ascii_digit() || sign.is_ascii_uppercase();
+    let is_sign = |sign: char| sign == '-' || sign.is_ascii_digit() || sign.is_ascii_uppercase();
     let Some(written) = text.written_in(is_sign) else {
         return Ok(None);
     };
