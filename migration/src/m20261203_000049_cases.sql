@@ -20,7 +20,7 @@ CREATE TABLE approval_case (
     accepted_on {date},
     acceptance varchar(8) CHECK (acceptance IN ('EXPRESS', 'DEEMED')),
     -- The decision: what was proposed, and then what was decided.
-    outcome varchar(16) CHECK (outcome IN ('GRANTED', 'REFUSED', 'FILED', 'DEEMED_GRANTED', 'NOT_REQUIRED', 'NOT_COMPETENT', 'WITHDRAWN', 'LAPSED')),
+    outcome varchar(16) CHECK (outcome IN ('GRANTED', 'REFUSED', 'FILED', 'DEEMED_GRANTED', 'NOT_REQUIRED', 'NOT_COMPETENT', 'WITHDRAWN', 'LAPSED', 'HANDED_BACK')),
     reasons varchar(4000) CHECK (reasons <> ''),
     proposed_by {uuid} REFERENCES account (id),
     proposed_at {instant},

@@ -484,4 +484,25 @@ stories! {
         let why = told().await;
         assert!(why.starts_with("R10 "), "the item is still its own: {why}");
     }
+
+    async fn what_has_no_stage_of_correction_is_handed_back_with_all_that_is_missing(park: Park) {
+        for code in ["R01", "R28"] {
+            let id = case(&park, code).await;
+            let written = letters(&park).await;
+            let key = read(&park, Who::Window, &id).await["materials"][0]["key"].clone();
+            let lines = json!({"lines": [{"reason": "SIGNATURE", "material": key, "text": "请加盖公章"}]});
+            let back = act(&park, Who::Window, "AskCorrection", &id, lines).await;
+            assert_eq!((&back["state"], &back["outcome"], &back["turn"]), (&json!("ENDED"), &json!("HANDED_BACK"), &json!("NOBODY")), "{code}");
+            for kind in ["NOTICE", "STATUTORY", "PROMISED", "CORRECTION"] {
+                assert_eq!(due(&back, kind), None, "{code} {kind}");
+            }
+            let theirs = read(&park, Who::Enterprise, &id).await;
+            assert_eq!(theirs["notices"][0]["lines"][0]["text"], "请加盖公章", "the whole list");
+            assert_eq!(kinds(&theirs).last(), Some(&"HANDED_BACK"));
+            assert_eq!(letters(&park).await, written + 1);
+            let none = json!({"materials": []});
+            assert_eq!(refused(&park, Who::Enterprise, "Complete", &id, none).await, "WRONG_STATE");
+        }
+        deliver(&runner(&park)).await;
+    }
 }

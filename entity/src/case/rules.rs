@@ -569,10 +569,18 @@ pub fn in_time(notice: Option<&deadline::Model>, today: NaiveDate) -> Result<(),
     }
 }
 
-/// Whether the item has a correction: not where all is told on the spot, else accepted (不动产登记暂行条例第十七条).
+/// Whether a case of this item that is not complete is handed back with all that is missing, to be handed in again: a stage of correction it has not.
+pub fn is_handed_back(content: &Content) -> bool {
+    let mut outcomes = content.guide.iter().flat_map(|guide| &guide.outcomes);
+    outcomes.any(|(outcome, _)| *outcome == Outcome::HandedBack)
+}
+
+/// Whether the applicant can be told what is missing: where all is told on the spot only if the papers are handed back (不动产登记暂行条例第十七条).
 pub fn may_correct(content: &Content, answers: &Answers) -> Result<(), CaseError> {
     match limit_of(content, catalogue::Clock::Notice, answers) {
-        Some(limit) if limit.unit == LimitUnit::OnTheSpot => Err(CaseError::NoCorrection),
+        Some(limit) if limit.unit == LimitUnit::OnTheSpot && !is_handed_back(content) => {
+            Err(CaseError::NoCorrection)
+        }
         _ => Ok(()),
     }
 }

@@ -137,7 +137,8 @@ pub struct NewLine {
     pub text: String,
 }
 
-/// Tells the applicant once, and all of it, what is missing (行政许可法第三十二条). The clocks of the decision begin anew when it is complete.
+/// Tells the applicant once, and all of it, what is missing (行政许可法第三十二条). The clocks of the decision begin anew when it is complete; an item
+/// without a stage of correction is handed back instead.
 pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection) -> Outcome {
     let unit = store.begin(viewer).await?;
     let act = Act::AskCorrection;
@@ -155,7 +156,11 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
         .collect();
     let lines = Lines(lines.map_err(refused("lines"))?);
     let opening = rules::correction(unit.today());
-    let answer_by = opening.terms.limit.due_after(unit.today(), &of.calendar);
+    let is_handed_back = rules::is_handed_back(of.content());
+    let answer_by = match is_handed_back {
+        true => unit.today(),
+        false => opening.terms.limit.due_after(unit.today(), &of.calendar),
+    };
     let asked_by = viewer.account_id();
     let notice = notice::Model {
         id: new_id(unit.now()),
@@ -172,6 +177,9 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
         .exec_without_returning(unit.db())
         .await?;
     meet(&unit, &of, |clock| clock == Clock::Notice).await?;
+    if is_handed_back {
+        return hand_back(unit, of, &notice).await;
+    }
     cancel(&unit, &of, "待补正", Clock::is_of_decision).await?;
     open(&unit, &of, vec![opening]).await?;
     let after = Model {
@@ -184,6 +192,28 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
     letters::tell(&unit, &asked, CaseStep::CorrectionAsked, Some(&notice)).await?;
     unit.commit().await?;
     Ok(asked)
+}
+
+/// Why a case that is handed back has ended.
+const HANDED_BACK: &str = "材料不齐，退回补齐；所缺内容已一次告知，可以补齐后重新提交。";
+
+/// Ends a case whose papers are handed back with all that is missing.
+async fn hand_back(unit: Unit, of: Found, notice: &notice::Model) -> Outcome {
+    cancel(&unit, &of, HANDED_BACK, |clock| clock != Clock::Notice).await?;
+    let after = Model {
+        state: State::Ended,
+        outcome: Some(Ending::HandedBack),
+        reasons: Some(HANDED_BACK.to_owned()),
+        decided_by: unit.viewer().account_id(),
+        decided_at: Some(unit.now()),
+        decided_on: Some(unit.today()),
+        ..of.case.clone()
+    };
+    let done = Done::new(&ASK_CORRECTION, event::Kind::HandedBack);
+    let back = save(&unit, &of.case, after, done.because(HANDED_BACK)).await?;
+    letters::tell(&unit, &back, CaseStep::HandedBack, Some(notice)).await?;
+    unit.commit().await?;
+    Ok(back)
 }
 
 /// A line as it is kept: its reason is one of the catalogue, and what it is about belongs to the case.

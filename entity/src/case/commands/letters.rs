@@ -73,7 +73,7 @@ pub(super) async fn tell(
             day: match step {
                 CaseStep::CorrectionAsked => missing.map(|notice| notice.answer_by),
                 CaseStep::Delivered => case.delivered_on,
-                CaseStep::Decided | CaseStep::Lapsed => None,
+                CaseStep::Decided | CaseStep::Lapsed | CaseStep::HandedBack => None,
                 _ => Some(case.due_on),
             },
             outcome: outcome.map(Term::text),
