@@ -38,8 +38,9 @@ pub const TABLES: &[&str] = &[
     "audit_entry",
 ];
 
-/// What is copied of applications: each with its cases and their clocks.
+/// What is copied of applications: each with who applies, its cases and their clocks.
 const CASES: &[&str] = &[
+    "enterprise",
     "deadline",
     "application",
     "application_item",
@@ -76,7 +77,7 @@ pub async fn multiply(park: &Park, copies: u32) {
     grow(park, TABLES, &PAST, copies).await;
 }
 
-/// Adds so many copies of every application with its cases: all are of the same enterprise, the same department and the same item.
+/// Adds so many copies of every enterprise with its applications and their cases: all are of the same department and the same item.
 pub async fn multiply_cases(park: &Park, copies: u32) {
     grow(park, CASES, &[], copies).await;
 }
