@@ -308,6 +308,21 @@ fn what_follows_is_there_two_days_before_it_is_decided_whatever_day_it_came() {
 }
 
 #[test]
+fn registrations_that_are_not_complete_are_handed_back() {
+    let files = Files::embedded();
+    let back = files
+        .active()
+        .filter(|item| is_handed_back(&content(&files, &item.code)));
+    let back: Vec<&str> = back.map(|item| item.code.as_str()).collect();
+    assert_eq!(back, ["R01", "R02", "R28"]);
+    let mut told_at_once = content(&files, "R28");
+    assert_eq!(may_correct(&told_at_once, &Answers::new()), Ok(()));
+    told_at_once.guide = None;
+    let accepted_else = may_correct(&told_at_once, &Answers::new());
+    assert_eq!(accepted_else, Err(CaseError::NoCorrection));
+}
+
+#[test]
 fn what_the_law_gives_to_the_government_no_department_extends() {
     let files = Files::embedded();
     let mut content = content(&files, "R10");
@@ -366,6 +381,10 @@ impl Walk<'_> {
                 self.close(|clock| clock == Clock::Notice);
                 self.begin(Moment::Acceptance);
                 self.case.state = State::Accepted;
+            }
+            Act::AskCorrection if is_handed_back(self.content) => {
+                self.close(|_| true);
+                self.case.state = State::Ended;
             }
             Act::AskCorrection => {
                 self.close(|clock| clock == Clock::Notice || clock.is_of_decision());
