@@ -205,7 +205,7 @@ async fn numbered(db: &impl ConnectionTrait, text: &Search) -> Result<Option<Con
     let Some(written) = text.written_in(is_sign) else {
         return Ok(None);
     };
-    let (digits, _) = written.split_once('-').unwrap_or((&written, ""));
+    let (digits, _) = written.split_once('-').unwrap_or((written.as_str(), ""));
     if !digits.chars().all(|sign| sign.is_ascii_digit()) {
         return Ok(None);
     }

@@ -216,11 +216,10 @@ pub async fn change(
         let decided = repository::still_decided(db, id).await?;
         let decided = decided.map(|what| DepartmentError::StillDecides { what });
         let codes = [promised, decided].into_iter().flatten();
-        let path = vec!["endedOn"];
         let reasons: Vec<_> = codes
             .map(|code| Refusal {
                 code,
-                path: path.clone(),
+                path: vec!["endedOn"],
             })
             .collect();
         if !reasons.is_empty() {
