@@ -279,6 +279,8 @@ term! {
         Withdrawn = "WITHDRAWN", "申请人撤回", "Withdrawn";
         /// It was not completed in time.
         Lapsed = "LAPSED", "逾期未补正", "Lapsed";
+        /// The papers were not complete and were handed back: of items without a stage of correction.
+        HandedBack = "HANDED_BACK", "退回补齐", "Handed back";
     }
 }
 

@@ -133,6 +133,10 @@ pub(crate) async fn one_of(
     if found.len() > KEYS_AT_ONCE {
         return Ok(column.in_subquery(wanted));
     }
+    // Nothing has this key, and an index says so, also where one of several conditions suffices.
+    if found.is_empty() {
+        return Ok(column.eq(Uuid::nil()));
+    }
     let keys: Result<Vec<Uuid>, _> = found.iter().map(|row| row.try_get_by_index(0)).collect();
     Ok(among(db, column, &keys?))
 }

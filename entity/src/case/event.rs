@@ -17,6 +17,8 @@ term! {
         DeemedAccepted = "DEEMED_ACCEPTED", "视为受理", "Deemed accepted";
         /// The applicant was told what is missing.
         CorrectionAsked = "CORRECTION_ASKED", "告知补正", "Correction asked for";
+        /// It was handed back to be completed and handed in again.
+        HandedBack = "HANDED_BACK", "退回补齐", "Handed back";
         /// The applicant has completed it.
         Corrected = "CORRECTED", "补正", "Corrected";
         /// What was allowed to follow was handed in.

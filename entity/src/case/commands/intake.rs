@@ -23,7 +23,7 @@ use crate::{
     document::{self, rules::MOST_TOGETHER},
     error::{CommandError, Fault},
     id::new_id,
-    item::{self, edition},
+    item::edition,
     language::text,
     outbox::facts::CaseStep,
     permission::Action,
@@ -137,7 +137,8 @@ pub struct NewLine {
     pub text: String,
 }
 
-/// Tells the applicant once, and all of it, what is missing (行政许可法第三十二条). The clocks of the decision begin anew when it is complete.
+/// Tells the applicant once, and all of it, what is missing (行政许可法第三十二条). The clocks of the decision begin anew when it is complete; an item
+/// without a stage of correction is handed back instead.
 pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection) -> Outcome {
     let unit = store.begin(viewer).await?;
     let act = Act::AskCorrection;
@@ -148,15 +149,18 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
     let notices = repository::notices_of(unit.db(), &[of.case.id]).await?;
     let again_for = rules::again_for(notices.len(), input.again_for.as_deref());
     let again_for = again_for.map_err(refused("againFor"))?;
-    let edition = item::repository::edition(&unit).await?;
-    let edition = edition.ok_or_else(|| Fault::Internal("no catalogue".to_owned()))?;
+    let edition = repository::edition_of(&unit, &of.case).await?;
     let lines = input.lines.into_iter();
     let lines: Result<Vec<Line>, CaseError> = lines
         .map(|line| kept(&of, &edition.content, line))
         .collect();
     let lines = Lines(lines.map_err(refused("lines"))?);
     let opening = rules::correction(unit.today());
-    let answer_by = opening.terms.limit.due_after(unit.today(), &of.calendar);
+    let is_handed_back = rules::is_handed_back(of.content());
+    let answer_by = match is_handed_back {
+        true => unit.today(),
+        false => opening.terms.limit.due_after(unit.today(), &of.calendar),
+    };
     let asked_by = viewer.account_id();
     let notice = notice::Model {
         id: new_id(unit.now()),
@@ -173,6 +177,9 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
         .exec_without_returning(unit.db())
         .await?;
     meet(&unit, &of, |clock| clock == Clock::Notice).await?;
+    if is_handed_back {
+        return hand_back(unit, of, &notice).await;
+    }
     cancel(&unit, &of, "待补正", Clock::is_of_decision).await?;
     open(&unit, &of, vec![opening]).await?;
     let after = Model {
@@ -185,6 +192,28 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
     letters::tell(&unit, &asked, CaseStep::CorrectionAsked, Some(&notice)).await?;
     unit.commit().await?;
     Ok(asked)
+}
+
+/// Why a case that is handed back has ended.
+const HANDED_BACK: &str = "材料不齐，退回补齐；所缺内容已一次告知，可以补齐后重新提交。";
+
+/// Ends a case whose papers are handed back with all that is missing.
+async fn hand_back(unit: Unit, of: Found, notice: &notice::Model) -> Outcome {
+    cancel(&unit, &of, HANDED_BACK, |clock| clock != Clock::Notice).await?;
+    let after = Model {
+        state: State::Ended,
+        outcome: Some(Ending::HandedBack),
+        reasons: Some(HANDED_BACK.to_owned()),
+        decided_by: unit.viewer().account_id(),
+        decided_at: Some(unit.now()),
+        decided_on: Some(unit.today()),
+        ..of.case.clone()
+    };
+    let done = Done::new(&ASK_CORRECTION, event::Kind::HandedBack);
+    let back = save(&unit, &of.case, after, done.because(HANDED_BACK)).await?;
+    letters::tell(&unit, &back, CaseStep::HandedBack, Some(notice)).await?;
+    unit.commit().await?;
+    Ok(back)
 }
 
 /// A line as it is kept: its reason is one of the catalogue, and what it is about belongs to the case.
@@ -255,12 +284,12 @@ pub async fn complete(store: &Store, viewer: &Viewer, input: Complete) -> Outcom
         Some(note) => Some(rules::reason(&note).map_err(refused("note"))?),
         None => None,
     };
+    let following = following(&unit, &of).await?;
     for handing in &input.materials {
         let key = &handing.material;
         let is_asked = |line: &Line| matches!(&line.about, About::Material(asked) if asked == key);
         if !notice.content.0.iter().any(is_asked) {
-            let follows = rules::may_follow(of.content(), &of.case.answers, key);
-            follows.map_err(refused("materials"))?;
+            rules::may_follow(&following, key).map_err(refused("materials"))?;
         }
     }
     let given = input.materials.iter();
@@ -308,10 +337,12 @@ pub struct HandIn {
 pub async fn hand_in(store: &Store, viewer: &Viewer, input: HandIn) -> Outcome {
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::HandIn).await?;
-    let (content, answers) = (of.content(), &of.case.answers);
+    if of.open(Clock::Supplement).is_none() {
+        return Err(CommandError::refused(&["id"], CaseError::NotFollowing));
+    }
+    let following = following(&unit, &of).await?;
     for handing in &input.materials {
-        let follows = rules::may_follow(content, answers, &handing.material);
-        follows.map_err(refused("materials"))?;
+        rules::may_follow(&following, &handing.material).map_err(refused("materials"))?;
     }
     if input
         .materials
@@ -331,15 +362,22 @@ pub async fn hand_in(store: &Store, viewer: &Viewer, input: HandIn) -> Outcome {
     Ok(handed)
 }
 
-/// Whether each material that the application said to follow has a file by now.
-async fn is_all_there(unit: &Unit, of: &Found) -> Result<bool, Fault> {
+/// The materials of the case that the application said to follow, and that have no file yet.
+async fn following(unit: &Unit, of: &Found) -> Result<Vec<String>, Fault> {
     let ways = repository::ways_of(unit.db(), &[of.case.application_id]).await?;
-    let following = ways.iter().filter(|one| one.way == Way::Follows);
     let files = repository::files_of(unit.db(), &[of.case.id]).await?;
     let (content, answers) = (of.content(), &of.case.answers);
-    let mut own =
-        following.filter(|one| rules::material(content, answers, &one.material).is_some());
-    Ok(own.all(|one| files.iter().any(|file| file.material == one.material)))
+    let own = ways.into_iter().filter(|one| {
+        one.way == Way::Follows
+            && rules::material(content, answers, &one.material).is_some()
+            && !files.iter().any(|file| file.material == one.material)
+    });
+    Ok(own.map(|one| one.material).collect())
+}
+
+/// Whether each material that the application said to follow has a file by now.
+async fn is_all_there(unit: &Unit, of: &Found) -> Result<bool, Fault> {
+    Ok(following(unit, of).await?.is_empty())
 }
 
 /// Keeps the files of materials behind those that are there.

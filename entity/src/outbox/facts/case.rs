@@ -12,6 +12,8 @@ use crate::language::Text;
 pub enum CaseStep {
     /// Something is missing.
     CorrectionAsked,
+    /// Something is missing, and the papers were handed back.
+    HandedBack,
     /// It was accepted.
     Accepted,
     /// Its clocks were paused.
@@ -70,6 +72,7 @@ impl Facts for Case {
     fn headline(&self) -> Text {
         let (zh, en) = match self.step {
             CaseStep::CorrectionAsked => ("请补正申请材料", "Please complete your application"),
+            CaseStep::HandedBack => ("材料退回补齐", "Handed back to be completed"),
             CaseStep::Accepted => ("已受理", "Accepted"),
             CaseStep::Paused => ("办理期限暂停计时", "Time limits paused"),
             CaseStep::PauseSettled => ("暂停异议已裁定", "Contested pause settled"),

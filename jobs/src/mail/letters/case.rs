@@ -13,6 +13,11 @@ impl Letter for facts::Case {
                 "The following application is incomplete. Everything that is missing is listed once. Please complete it in time; \
                  otherwise it ends, and you can apply again.",
             ),
+            CaseStep::HandedBack => (
+                "以下办件的材料不齐，现退回补齐，所缺内容一次列全。可以补齐后重新提交。",
+                "The following application is incomplete and is handed back. Everything that is missing is listed once. You can complete it and \
+                 hand it in again.",
+            ),
             CaseStep::Accepted => (
                 "以下办件已受理，办理期限开始计算。",
                 "The following application has been accepted, and the time limits for the decision have begun.",
