@@ -19,6 +19,7 @@ pub mod notice;
 pub mod pause;
 pub mod repository;
 pub mod rules;
+pub mod silence;
 pub mod subject;
 
 term! {

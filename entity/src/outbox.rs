@@ -91,11 +91,17 @@ pub enum Kind {
     SealForgotten,
     /// 办件进展: what has happened to an application, and what its applicant has to do.
     Case,
+    /// 默许预警: cases will be decided by silence unless the office acts.
+    SilenceWarning,
+    /// 默许决定: silence has brought something about in a case.
+    SilentDecision,
+    /// 未预警默许: silence has granted what nobody had been warned of.
+    SilenceIncident,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -129,11 +135,20 @@ impl Kind {
         Self::ClockJumped,
         Self::SealForgotten,
         Self::Case,
+        Self::SilenceWarning,
+        Self::SilentDecision,
+        Self::SilenceIncident,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
     pub fn is_legal(self) -> bool {
-        matches!(self, Self::StatutoryOverdue)
+        matches!(
+            self,
+            Self::StatutoryOverdue
+                | Self::SilenceWarning
+                | Self::SilentDecision
+                | Self::SilenceIncident
+        )
     }
 
     /// Whether such letters are still written; those of before can be read.
@@ -173,7 +188,10 @@ impl Kind {
             | Self::LimitChanged
             | Self::ClockJumped
             | Self::SealForgotten
-            | Self::Case => Duty::Required,
+            | Self::Case
+            | Self::SilenceWarning
+            | Self::SilentDecision
+            | Self::SilenceIncident => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
@@ -200,6 +218,7 @@ impl Kind {
                 | Self::MailBouncing
                 | Self::ClockJumped
                 | Self::SealForgotten
+                | Self::SilenceIncident
         )
     }
 
@@ -254,6 +273,9 @@ impl Kind {
             Self::ClockJumped => ("时钟跳变", "Clock jumped"),
             Self::SealForgotten => ("放弃封存答卷", "Sealed answers discarded"),
             Self::Case => ("办件进展", "Case"),
+            Self::SilenceWarning => ("默许预警", "Silence warning"),
+            Self::SilentDecision => ("默许决定", "Decided by silence"),
+            Self::SilenceIncident => ("未预警默许", "Granted without a warning"),
             Self::PublicReport => ("季报（公开部分）", "Quarterly report (public part)"),
         };
         Text::new(zh, en)

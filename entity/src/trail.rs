@@ -51,6 +51,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         report::commands::COMMANDS,
         item::commands::COMMANDS,
         case::commands::COMMANDS,
+        case::commands::silence::COMMANDS,
         needs::commands::COMMANDS,
         application::commands::COMMANDS,
         receipt::commands::COMMANDS,

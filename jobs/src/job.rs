@@ -212,6 +212,15 @@ impl Run {
             .map_or_else(|| self.store.now(), |row| row.nominal_at)
     }
 
+    /// As which it is named in what it has done: its job, the time that it stands for, the attempt.
+    pub fn name(&self) -> String {
+        let named = |row: &run::Model| {
+            let at = row.nominal_at.format("%Y-%m-%dT%H:%M:%SZ");
+            format!("{} {at} #{}", row.job, row.attempt)
+        };
+        self.row.as_ref().map_or_else(String::new, named)
+    }
+
     /// Whether nothing may be written.
     pub fn is_rehearsal(&self) -> bool {
         self.row.is_none()

@@ -27,6 +27,7 @@ pub mod report;
 mod responsible;
 pub mod runner;
 pub mod schedule;
+pub mod silence;
 pub mod statutory_overdue;
 mod unanswered;
 pub mod undelivered;

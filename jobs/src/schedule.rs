@@ -16,8 +16,8 @@ use crate::{
     enterprise_progress::EnterpriseProgress, escalation::Escalation,
     evaluation_cycle::EvaluationCycle, job::Job, job_watch::JobWatch, last_day::LastDay,
     leader_report::LeaderReport, obligation_opening::ObligationOpening,
-    permit_expiry::PermitExpiry, red_list::RedList, statutory_overdue::StatutoryOverdue,
-    undelivered::Undelivered,
+    permit_expiry::PermitExpiry, red_list::RedList, silence::Silence,
+    statutory_overdue::StatutoryOverdue, undelivered::Undelivered,
 };
 
 /// The name of the job that alone sees mail.
@@ -50,7 +50,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 19] = [
+pub static SCHEDULES: [Schedule; 20] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -186,6 +186,14 @@ pub static SCHEDULES: [Schedule; 19] = [
         job: Some(&EvaluationCycle),
         zh: "季度企业评议：编制、发放、催评、截止、计分，均按工作日",
         en: "the quarterly evaluation: compiles, opens, reminds, closes and scores it, each on its working day",
+    },
+    Schedule {
+        name: "silence",
+        when: When::every_minutes(10),
+        catch_up: CatchUp::Sweep,
+        job: Some(&Silence),
+        zh: "办件到期前三个工作日、一个工作日和当日预警将默许决定的办件，到期后记录默许结果",
+        en: "warns of cases that silence will decide three working days before, one before and on the last day, and records what it has decided",
     },
     Schedule {
         name: "red_list",

@@ -50,6 +50,7 @@ mod m20261203_000045_catalogue;
 mod m20261203_000047_needs;
 mod m20261203_000048_applications;
 mod m20261203_000049_cases;
+mod m20261203_000050_silence;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -99,6 +100,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_000047_needs::Migration),
             Box::new(m20261203_000048_applications::Migration),
             Box::new(m20261203_000049_cases::Migration),
+            Box::new(m20261203_000050_silence::Migration),
         ]
     }
 }

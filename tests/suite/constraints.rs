@@ -26,6 +26,7 @@ mod project;
 mod rectification;
 mod report;
 mod schedule;
+mod silence;
 mod supervision;
 mod visit;
 
@@ -63,6 +64,7 @@ const TERMS: &[Term] = &[
     item::TERM,
     case::TERM,
     application::TERM,
+    silence::TERM,
 ];
 
 fn insert(table: &str, row: &[(&str, &str)]) -> String {

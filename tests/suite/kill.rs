@@ -25,6 +25,7 @@ use tests::{
 
 use crate::{
     evaluation::{answers_of, forms, only, year::submitted},
+    silence,
     warnings::runner,
 };
 
@@ -379,4 +380,92 @@ fn an_evaluation_killed_at_twenty_points_is_completed_on_sqlite() {
 #[test]
 fn an_evaluation_killed_at_twenty_points_is_completed_on_postgres() {
     story::alone(Backend::Postgres, an_evaluation);
+}
+
+/// What silence is to leave: each case with how it stands and all that was written with it, and who was told.
+#[derive(Debug, PartialEq, Eq)]
+struct Silenced {
+    cases: Vec<String>,
+    letters: Vec<String>,
+}
+
+impl Silenced {
+    async fn of(database: &Database) -> Self {
+        let db = database.connect().await;
+        let cases = "SELECT c.number || ' ' || c.state || ' ' || COALESCE(c.outcome, '-') || ' ' || c.version \
+             || ' ' || (SELECT count(*) FROM case_event e WHERE e.case_id = c.id) \
+             || ' ' || (SELECT count(*) FROM silent_decision s WHERE s.case_id = c.id) \
+             || ' ' || (SELECT count(*) FROM audit_entry a WHERE a.subject_id = c.id) \
+             || ' ' || (SELECT count(*) FROM case_clock k JOIN deadline d ON d.id = k.deadline_id WHERE k.case_id = c.id AND d.closed_on IS NULL) \
+             || ' ' || (SELECT count(*) FROM letter l WHERE l.key LIKE 'silent_decision:' || CAST(c.id AS varchar) || ':%') \
+             FROM approval_case c ORDER BY c.number";
+        let letters = "SELECT l.kind || ' ' || a.login FROM letter l JOIN account a ON a.id = l.recipient_id ORDER BY 1";
+        let found = Self {
+            cases: tests::dump::texts(&db, cases).await,
+            letters: tests::dump::texts(&db, letters).await,
+        };
+        db.close().await.expect("closed");
+        found
+    }
+}
+
+async fn silence_in(backend: Backend) {
+    const WORK: [&str; 5] = ["jobs", "run", "silence", "--as-of", "2026-10-26"];
+    let park = Park::open(Database::fresh(backend).await).await;
+    silence::hall(&park, &["R10", "R14"]).await;
+    for place in 0..30 {
+        silence::received(&park, if place % 3 == 0 { "R10" } else { "R14" }).await;
+    }
+    let park = park.close().await;
+    let before = Silenced::of(&park).await;
+    let control = park.copy().await;
+    let started = Instant::now();
+    succeeds(command(&control, &mailbox(&control), &WORK)).await;
+    let mut whole = started.elapsed();
+    let complete = Silenced::of(&control).await;
+    let granted = |silenced: &Silenced| {
+        let cases = silenced.cases.iter();
+        cases
+            .filter(|case| case.contains(" DEEMED_GRANTED "))
+            .count()
+    };
+    assert_eq!((granted(&before), granted(&complete)), (0, 20));
+
+    let mut in_the_middle = 0;
+    for point in points() {
+        let copy = async || park.copy().await;
+        let database = left_by_a_killed(copy, &WORK, point, &mut whole).await;
+        let left = Silenced::of(&database).await;
+        in_the_middle += u32::from(left != before && left != complete);
+        // Each step of a case is whole or it is not there: a step makes one version, one event, one entry and one decision.
+        for case in &left.cases {
+            let words: Vec<&str> = case.split(' ').collect();
+            let [version, events, decisions, entries] =
+                [3, 4, 5, 6].map(|at| words[at].parse::<i32>().expect("a number"));
+            assert_eq!(
+                (events, decisions, entries),
+                (version, version - 1, version),
+                "killed at {point}‰: {case}"
+            );
+        }
+        leases_run_out(&database).await;
+        succeeds(command(&database, &mailbox(&database), &WORK)).await;
+        assert_eq!(
+            Silenced::of(&database).await,
+            complete,
+            "killed at {point}‰"
+        );
+    }
+    assert!(in_the_middle > 0, "every kill came too early or too late");
+    eprintln!("{backend:?}: killed {KILLS} times, {in_the_middle} times in the middle");
+}
+
+#[test]
+fn silence_killed_at_twenty_points_is_completed_on_sqlite() {
+    story::alone(Backend::Sqlite, silence_in);
+}
+
+#[test]
+fn silence_killed_at_twenty_points_is_completed_on_postgres() {
+    story::alone(Backend::Postgres, silence_in);
 }

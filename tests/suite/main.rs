@@ -53,6 +53,7 @@ mod seal;
 mod search;
 mod session;
 mod setup;
+mod silence;
 mod standard;
 mod start;
 mod statements;

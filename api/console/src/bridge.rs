@@ -120,6 +120,7 @@ macro_rules! operation {
                 "SessionKind",
                 "SetupStep",
                 "SilenceClass",
+                "SilentAct",
                 "SortDirection",
                 "SourceMark",
                 "SupervisionEntryKind",

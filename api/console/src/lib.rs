@@ -111,6 +111,7 @@ mod saved_filter;
 mod scalar;
 mod search;
 mod sheet;
+mod silence;
 mod standard;
 mod start;
 mod supervision;
@@ -306,6 +307,7 @@ table! {
     "/visits/{key}" get visit::page;
     "/visits/{key}/{verb}" get command::ask, post command::give;
     "/obligations/{key}/rate" get act::ask_only::<rectification::Rate>, post act::perform_only::<rectification::Rate>;
+    "/silence" get silence::page;
     "/supervisions" get supervision::list;
     "/supervisions.xlsx" get supervision::export;
     "/supervisions.csv" get supervision::export;

@@ -94,6 +94,13 @@ const GROUPS: &[(&str, &str, &[Known])] = &[
                 &Role::ALL,
             ),
             (
+                "/silence",
+                "bell",
+                "默许决定",
+                "Decided by silence",
+                &[Leader, Centre, DepartmentHead, WindowOfficer, Supervisor],
+            ),
+            (
                 "/visits",
                 "phone",
                 "走访联系",

@@ -8,6 +8,7 @@ pub use entity::{
     application::rules::{Asked as ApplicationFieldAsked, Supply as ApplicationSupply},
     application::{Channel as ApplicationChannel, State as ApplicationState},
     calendar::rules::DayNature as DayKind,
+    case::silence::Act as SilentAct,
     catalogue::{
         Authority as ExtensionAuthority, Clock as ItemClock, FieldKind, FieldSource,
         ItemStatus as CatalogueItemStatus, LimitUnit, Mark as SourceMark, MaterialForm,

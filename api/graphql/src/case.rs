@@ -42,6 +42,7 @@ use super::{
     liaison::{Official, official},
     project::{Project, ProjectById},
     range::DayRange,
+    silence::{SilentDecision, silent_decisions},
 };
 
 mod handed;
@@ -221,6 +222,17 @@ impl Case {
     /// How it was accepted; null before.
     async fn acceptance(&self) -> Option<Coded<Acceptance>> {
         self.0.acceptance.map(Into::into)
+    }
+
+    /// Whether what it shows as its result is none of a person: silence has granted it, or has let it go on inside of the park (默许).
+    async fn is_silent(&self) -> bool {
+        case::silence::is_silent(&self.0)
+    }
+
+    /// What silence has brought about in it, the acceptance first (默许结果).
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn silent_decisions(&self, ctx: &Context<'_>) -> Result<Vec<SilentDecision>> {
+        silent_decisions(ctx, self.0.id).await
     }
 
     /// By when the next thing is to be done; of what is over, by when the last was.

@@ -73,6 +73,7 @@ pub mod saved_filter;
 pub mod search;
 pub mod session;
 pub mod setup;
+pub mod silence;
 pub mod supervision;
 pub mod viewer;
 pub mod visit;
@@ -121,6 +122,7 @@ pub struct Query(
     item::history::HistoryQuery,
     case::CaseQuery,
     application::ApplicationQuery,
+    silence::SilenceQuery,
 );
 
 /// What may be done.
@@ -156,6 +158,7 @@ pub struct Mutation(
     item::ItemMutation,
     case::CaseMutation,
     application::ApplicationMutation,
+    silence::SilenceMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.

@@ -33,6 +33,7 @@ mod intake;
 mod letters;
 mod limit;
 mod review;
+pub mod silence;
 
 pub use intake::{
     Accept, AskCorrection, Complete, HandIn, Handing, NewLine, NotCompetent, NotRequired, Take,
@@ -477,7 +478,7 @@ pub fn offered(viewer: &Viewer, case: &Model) -> Vec<Offer> {
         let found = acts.find(|(known, _)| known.code == command.code);
         found.map(|(_, act)| *act)
     };
-    offers_by(
+    let mut offers = offers_by(
         COMMANDS,
         Thing::Case,
         viewer,
@@ -486,7 +487,9 @@ pub fn offered(viewer: &Viewer, case: &Model) -> Vec<Offer> {
             Some(act) => rules::can_now(viewer, case, act),
             None => Ok(()),
         },
-    )
+    );
+    offers.extend(silence::offered(viewer, case));
+    offers
 }
 
 /// The commands with a form, and what each does.

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Acceptance, Model, State, check, clock::Clock, notice};
+use super::{Acceptance, Model, State, check, clock::Clock, notice, silence::owes_paper};
 use crate::{
     calendar::rules::Calendar,
     catalogue::{
@@ -120,6 +120,10 @@ refusals! {
         ReasonsMissing = "REASONS_MISSING", "不予的，须写明理由。", "A refusal must say why.";
         /// Nothing was proposed.
         NotProposed = "NOT_PROPOSED", "请先拟办。", "Propose a decision first.";
+        /// Silence has granted it, and the paper of that is not there yet.
+        PaperOwed = "PAPER_OWED",
+            "该办件逾期视为同意，请先补发默许文书，再登记送达。",
+            "Silence has granted this case: record the paper first, then its delivery.";
         /// Whoever proposed it does not decide.
         SamePerson = "SAME_PERSON", "不予的决定和涉及默许类别的决定，须由拟办人以外的人作出。", "A refusal, and any decision of this class of silence, must be taken by another person than who proposed it.";
         /// Nothing is to be checked afterwards.
@@ -271,6 +275,7 @@ pub fn can(act: Act, case: &Model) -> Result<(), CaseError> {
         }
         Act::Resume if case.paused_on.is_none() => Err(CaseError::NotPaused),
         Act::Decide if case.proposed_by.is_none() => Err(CaseError::NotProposed),
+        Act::Deliver if owes_paper(case) => Err(CaseError::PaperOwed),
         Act::FollowUp if !case.promises || case.outcome != Some(Outcome::Granted) => {
             Err(CaseError::NoFollowUp)
         }

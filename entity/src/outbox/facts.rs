@@ -17,6 +17,7 @@ mod overdue;
 mod owed;
 mod public;
 mod rectification;
+mod silence;
 mod system;
 mod visit;
 
@@ -33,6 +34,9 @@ pub use self::{
     owed::{DueDatesMoved, MovedLine, ObligationOpened},
     public::{PublicReport, PublishedEvaluation},
     rectification::{RateAgain, Rectification, RectificationStep},
+    silence::{
+        SilenceIncident, SilenceLine, SilenceWarning, SilentDecision, SilentReader, SilentStep,
+    },
     system::{ClockJumped, JobFailed, MailBouncing, SealForgotten, Undelivered, UndeliveredLetter},
     visit::{Visit, VisitStep},
 };

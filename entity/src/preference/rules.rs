@@ -238,7 +238,8 @@ mod tests {
                 Kind::JobFailed,
                 Kind::MailBouncing,
                 Kind::ClockJumped,
-                Kind::SealForgotten
+                Kind::SealForgotten,
+                Kind::SilenceIncident
             ]
         );
     }

@@ -35,6 +35,7 @@ mod owed;
 mod public;
 mod rectification;
 mod report;
+mod silence;
 mod system;
 mod visit;
 
@@ -288,6 +289,9 @@ pub(super) fn render(
         Kind::PublicReport => read::<facts::PublicReport>(facts, &words),
         Kind::LimitChanged => read::<facts::LimitChanged>(facts, &words),
         Kind::Case => read::<facts::Case>(facts, &words),
+        Kind::SilenceWarning => read::<facts::SilenceWarning>(facts, &words),
+        Kind::SilentDecision => read::<facts::SilentDecision>(facts, &words),
+        Kind::SilenceIncident => read::<facts::SilenceIncident>(facts, &words),
     }?;
     Ok(match on_behalf {
         Some(on_behalf) => words.to_deputy(page, on_behalf),

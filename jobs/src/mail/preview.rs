@@ -24,6 +24,7 @@ mod owed;
 mod public;
 mod rectification;
 mod report;
+mod silence;
 mod system;
 mod visit;
 
@@ -120,6 +121,9 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
         Kind::PublicReport => put(public::public_report(it)),
         Kind::LimitChanged => put(limit::limit_changed(it)),
         Kind::Case => put(case::case(it)),
+        Kind::SilenceWarning => put(silence::silence_warning(it)),
+        Kind::SilentDecision => put(silence::silent_decision(it)),
+        Kind::SilenceIncident => put(silence::silence_incident(it)),
     };
     Ok(facts?)
 }

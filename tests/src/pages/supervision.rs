@@ -30,6 +30,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let id = order.id;
     let mut pages = vec![
         plain("/supervisions", ALL),
+        plain("/silence", ALL),
         page(
             "/supervisions/{key}",
             format!("/supervisions/{id}"),
