@@ -118,9 +118,17 @@ pub async fn page(
         None => None,
     };
     let filter = filter.clone();
+    // As `Model::turn` says.
     let states_of = |turn: Turn| {
         let states = State::ALL.into_iter();
-        Column::State.is_in(states.filter(|state| state.turn() == turn))
+        let of_state = Column::State.is_in(states.filter(|state| state.turn() == turn));
+        let checks = Condition::all()
+            .add(Column::State.eq(State::Delivered))
+            .add(Column::RedFrom.is_not_null());
+        match turn {
+            Turn::Office => Condition::any().add(of_state).add(checks),
+            Turn::Applicant | Turn::Nobody => Condition::all().add(of_state).add(checks.not()),
+        }
     };
     let lights = filter.lights.map(|lights| {
         let lights = lights.into_iter().map(|light| shows(light, today));
@@ -403,6 +411,25 @@ pub(super) async fn running_after(
         .filter(running)
         .filter(Condition::all().add_option(after.map(|after| Column::Id.gt(after))));
     Ok(running.order_by_asc(Column::Id).limit(most).all(db).await?)
+}
+
+/// The cases that are paused although the end that the notice names has passed by `today`, by the case after `after`, at most `most`. Not scoped.
+pub async fn paused_too_long(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Uuid>, Fault> {
+    let beyond = after.map(|after| pause::Column::CaseId.gt(after));
+    let found = pause::Entity::find()
+        .select_only()
+        .column(pause::Column::CaseId)
+        .filter(pause::Column::EndedOn.is_null())
+        .filter(pause::Column::ExpectedEndOn.lt(today))
+        .filter(Condition::all().add_option(beyond))
+        .order_by_asc(pause::Column::CaseId)
+        .limit(most);
+    Ok(found.into_tuple().all(db).await?)
 }
 
 /// The clocks of applicants that have passed by `today`, and their cases, by the clock after `after`, at most `most`. Not scoped.
