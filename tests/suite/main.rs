@@ -7,6 +7,7 @@ mod arrows;
 mod backlog;
 mod bad_day;
 mod case;
+mod case_right;
 mod catalogue;
 mod comment;
 mod commitment;
