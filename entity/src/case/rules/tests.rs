@@ -447,7 +447,15 @@ fn pauses_of_one_ground_are_capped_together_and_end_on_a_day_within_a_year() {
     let may = |kind: Ground, to: &str, before: &[pause::Model]| {
         let days = (day("2026-11-02"), day(to));
         let known = &files.pause_kinds;
-        may_pause(known, &content, &Answers::new(), kind, days, before, &calendar)
+        may_pause(
+            known,
+            &content,
+            &Answers::new(),
+            kind,
+            days,
+            before,
+            &calendar,
+        )
     };
     let too_long = Err(("expectedEndOn", CaseError::PauseTooLong));
     assert_eq!(may(Ground::Hearing, "2026-11-27", &[]), Ok(()));

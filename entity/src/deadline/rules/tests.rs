@@ -667,7 +667,10 @@ fn without_a_pause_later_ones_hold_up_only_what_had_not_passed() {
     };
     // Five working days had ended on the 13th, before the second pause began.
     let (short, holding) = without(5);
-    assert_eq!((short.state, short.due_on), (State::Running, date("2026-10-13")));
+    assert_eq!(
+        (short.state, short.due_on),
+        (State::Running, date("2026-10-13"))
+    );
     assert!(holding.is_empty());
     let (long, holding) = without(20);
     assert_eq!(long.state, State::Paused);
