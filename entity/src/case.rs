@@ -59,8 +59,8 @@ impl State {
         Self::OPEN.contains(&self)
     }
 
-    /// Whose turn it is.
-    pub fn turn(self) -> Turn {
+    /// Whose turn it is, apart from a promise that is still to be checked after the delivery.
+    pub(crate) fn turn(self) -> Turn {
         match self {
             Self::CorrectionAsked => Turn::Applicant,
             Self::Received | Self::Accepted | Self::PendingConfirmation | Self::Decided => {
@@ -167,6 +167,8 @@ pub struct Model {
     pub delivered_on: Option<Date>,
     /// How.
     pub delivery: Option<Delivery>,
+    /// The proof of it; what was sent by post has one.
+    pub proof_id: Option<Uuid>,
     /// The first day on which its clocks stand, while they do.
     pub paused_on: Option<Date>,
     /// The earliest end of its open clocks that the office owes, else that the applicant owes, else of the last one that was open.
@@ -184,6 +186,14 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whose turn it is: after the delivery that of the office, as long as it owes the check of a promise.
+    pub fn turn(&self) -> Turn {
+        match self.state {
+            State::Delivered if self.red_from.is_some() => Turn::Office,
+            state => state.turn(),
+        }
+    }
+
     /// The days on which its light changes.
     pub fn light_days(&self) -> LightDays {
         LightDays {

@@ -284,6 +284,18 @@ term! {
     }
 }
 
+impl Outcome {
+    /// Whether the applicant has what was applied for.
+    pub fn gives(self) -> bool {
+        matches!(self, Self::Granted | Self::Filed | Self::DeemedGranted)
+    }
+
+    /// Whether an office turns the application away before it is accepted (行政许可法第三十二条).
+    pub fn turns_away(self) -> bool {
+        matches!(self, Self::NotRequired | Self::NotCompetent)
+    }
+}
+
 term! {
     /// How the result of an item ends (有效期种类).
     pub enum ValidityKind as "ValidityKind" in "String(StringLen::N(24))" {

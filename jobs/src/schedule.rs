@@ -152,8 +152,8 @@ pub static SCHEDULES: [Schedule; 20] = [
         when: When::daily(0, 20),
         catch_up: CatchUp::Sweep,
         job: Some(&CaseLapse),
-        zh: "终止逾期未补正、逾期未补交材料的办件",
-        en: "ends cases that their applicants have not completed in time",
+        zh: "终止逾期未补正、逾期未补交材料的办件，恢复已到告知结束日的暂停",
+        en: "ends cases that their applicants have not completed in time, and pauses with the day that their notice names",
     },
     Schedule {
         name: "application_drafts",

@@ -31,6 +31,8 @@ CREATE TABLE approval_case (
     paper_id {uuid} REFERENCES document (id),
     delivered_on {date},
     delivery varchar(10) CHECK (delivery IN ('WINDOW', 'POST', 'ELECTRONIC')),
+    -- The proof of it; what was sent by post has one.
+    proof_id {uuid} REFERENCES document (id),
     -- The first day on which its clocks stand, while they do.
     paused_on {date},
     -- The earliest end of its open clocks that the office owes, else that its applicant owes, else of the last one that was open; and from when those
@@ -50,8 +52,12 @@ CREATE TABLE approval_case (
     -- Only where a law says so does silence grant.
     CHECK (outcome <> 'DEEMED_GRANTED' OR silence IN ('T2', 'T3')),
     CHECK (state <> 'PENDING_CONFIRMATION' OR silence = 'T5'),
-    CHECK (outcome <> 'REFUSED' OR reasons IS NOT NULL),
+    CHECK (outcome NOT IN ('REFUSED', 'NOT_REQUIRED', 'NOT_COMPETENT') OR reasons IS NOT NULL),
+    -- What a person has decided is on paper.
+    CHECK (decided_by IS NULL OR (paper_number IS NOT NULL AND paper_id IS NOT NULL)),
     CHECK ((delivered_on IS NULL) = (delivery IS NULL)),
+    CHECK (proof_id IS NULL OR delivery IS NOT NULL),
+    CHECK (delivery <> 'POST' OR proof_id IS NOT NULL),
     CHECK (paused_on IS NULL OR state = 'ACCEPTED')
 );
 -- What is not over, which stays small however much was decided: the queues of a department, of an officer and of the park by their days and by
@@ -71,6 +77,7 @@ CREATE INDEX approval_case_by_officer ON approval_case (officer_id, received_at,
 CREATE INDEX approval_case_applying ON approval_case (enterprise_id, department_id);
 CREATE INDEX approval_case_by_item ON approval_case (item_id, received_at, id);
 CREATE INDEX approval_case_by_paper ON approval_case (paper_id) WHERE paper_id IS NOT NULL;
+CREATE INDEX approval_case_by_proof ON approval_case (proof_id) WHERE proof_id IS NOT NULL;
 CREATE INDEX approval_case_register ON approval_case (received_at, id);
 CREATE INDEX approval_case_register_due ON approval_case (due_on, id);
 
@@ -101,7 +108,8 @@ CREATE TABLE case_event (
     account_id {uuid} REFERENCES account (id),
     run varchar(120) CHECK (run <> ''),
     reason varchar(4000) CHECK (reason <> ''),
-    UNIQUE (case_id, place)
+    UNIQUE (case_id, place),
+    CHECK (account_id IS NOT NULL OR run IS NOT NULL)
 );
 
 -- What is missing, told once: each line with its reason. A second notice says why the first did not have it.
@@ -139,12 +147,16 @@ CREATE TABLE case_pause (
     settled_by {uuid} REFERENCES account (id),
     settled_at {instant},
     UNIQUE (case_id, number),
+    -- By its first day a pause is known among those of the case.
+    UNIQUE (case_id, started_on),
     CHECK (expected_end_on >= started_on),
+    CHECK (ended_on >= started_on),
     CHECK ((contested_at IS NULL) = (contested_for IS NULL)),
     CHECK ((settled_at IS NULL) = (settled_for IS NULL) AND (settled_at IS NULL) = (upheld IS NULL)),
     CHECK (settled_at IS NULL OR contested_at IS NOT NULL)
 );
 CREATE UNIQUE INDEX case_pause_open ON case_pause (case_id) WHERE ended_on IS NULL;
+CREATE INDEX case_pause_to_end ON case_pause (expected_end_on, id) WHERE ended_on IS NULL;
 CREATE INDEX case_pause_by_document ON case_pause (document_id);
 CREATE INDEX case_pause_contested ON case_pause (contested_at, id) WHERE contested_at IS NOT NULL AND settled_at IS NULL;
 

@@ -410,8 +410,22 @@ pub async fn published(park: &Park, codes: &[&str], change: impl FnOnce(&mut Fil
     }
 }
 
+/// What is particular about a case that is received.
+#[derive(Clone, Debug, Default)]
+pub struct Applied {
+    /// The keys of the materials that follow.
+    pub following: Vec<&'static str>,
+    /// Whether a written promise replaces a material.
+    pub promises: bool,
+}
+
 /// A case of the first enterprise for an item, which the first department decides, received now: its global id.
 pub async fn case(park: &Park, code: &str) -> String {
+    case_as(park, code, Applied::default()).await
+}
+
+/// The same, applied for in a particular way.
+pub async fn case_as(park: &Park, code: &str, applied: Applied) -> String {
     let system = Viewer::system("story");
     let find = || item::repository::by_code(park.db(), &system, code);
     if find().await.expect("a read").is_none() {
@@ -450,22 +464,33 @@ pub async fn case(park: &Park, code: &str) -> String {
         .exec_without_returning(unit.db())
         .await
         .expect("an application");
-    let applied = application::item::Model {
+    let row = application::item::Model {
         application_id: application.id,
         item_id: item.id,
         version_id: version.id,
     };
-    application::item::Entity::insert(applied.into_active_model().reset_all())
+    application::item::Entity::insert(row.into_active_model().reset_all())
         .exec_without_returning(unit.db())
         .await
         .expect("its item");
+    for material in &applied.following {
+        let row = application::material::Model {
+            application_id: application.id,
+            material: (*material).to_owned(),
+            way: application::material::Way::Follows,
+        };
+        application::material::Entity::insert(row.into_active_model().reset_all())
+            .exec_without_returning(unit.db())
+            .await
+            .expect("a material");
+    }
     let handed = Handed {
         application: &application,
         item: &item,
         version,
         answers: &Answers::new(),
-        follows: false,
-        promises: false,
+        follows: !applied.following.is_empty(),
+        promises: applied.promises,
     };
     let case = receive(&unit, handed).await.expect("a case");
     unit.commit().await.expect("a commit");

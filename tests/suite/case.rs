@@ -22,15 +22,16 @@ use crate::{
 
 const READ: &str = "query($id: ID!) { case(id: $id) { number version state turn silence acceptedOn acceptance dueOn light pausedOn outcome reasons
     clocks { kind number dueIfSetAside deadline { state startedOn dueOn } } events { kind reason } notices { number againFor answerBy
-    lines { reason material text } } pauses { number upheld endedOn settleBy } checklist { line isMet } materials { key followed { id } }
-    commands { code may } canAskCorrection canComplete canHandIn decidedOn deliveredOn } }";
+    lines { reason material text } } pauses { number upheld endedOn settleBy contestedFor } checklist { line isMet } materials { key followed { id } }
+    commands { code may } canAskCorrection canComplete canHandIn decidedOn deliveredOn needsTwo paperNumber } }";
 
-async fn read(park: &Park, who: Who, id: &str) -> Value {
+/// The case as this person reads it.
+pub async fn read(park: &Park, who: Who, id: &str) -> Value {
     park.data(who, READ, json!({"id": id})).await["case"].take()
 }
 
 /// The open clock of this kind: its last day.
-fn due(case: &Value, kind: &str) -> Option<String> {
+pub fn due(case: &Value, kind: &str) -> Option<String> {
     let clocks = case["clocks"].as_array().expect("clocks").iter();
     let mut open = clocks.filter(|clock| {
         let state = &clock["deadline"]["state"];
@@ -39,33 +40,47 @@ fn due(case: &Value, kind: &str) -> Option<String> {
     open.next().map(|clock| text(&clock["deadline"]["dueOn"]))
 }
 
-fn kinds(case: &Value) -> Vec<&str> {
+/// What happened, in order.
+pub fn kinds(case: &Value) -> Vec<&str> {
     let events = case["events"].as_array().expect("events").iter();
     events.filter_map(|event| event["kind"].as_str()).collect()
 }
 
 /// Does something that must succeed, and reads the case as the office then does.
-async fn act(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> Value {
+pub async fn act(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> Value {
     let input = on(park, id, more).await;
     done(park, who, &format!("case{verb}"), "case { id }", input).await;
-    read(park, Who::Window, id).await
+    let case = read(park, Who::Window, id).await;
+    let is_over = matches!(
+        case["state"].as_str(),
+        Some("ENDED" | "DELIVERED" | "REVOKED")
+    );
+    let is_owed = |clock: &Value| {
+        clock["deadline"]["state"] == "RUNNING" || clock["deadline"]["state"] == "PAUSED"
+    };
+    let mut clocks = case["clocks"].as_array().expect("clocks").iter();
+    assert!(
+        is_over || clocks.any(is_owed),
+        "{verb}: somebody owes the next step"
+    );
+    case
 }
 
 /// The code with which something is refused.
-async fn refused(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> String {
+pub async fn refused(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> String {
     let input = json!({"input": on(park, id, more).await});
     let query = mutation(&format!("case{verb}"), "case { id }");
     park.user_error(who, &query, input).await
 }
 
 /// A file about the first enterprise.
-async fn file(park: &Park, who: Who) -> String {
+pub async fn file(park: &Park, who: Who) -> String {
     let enterprise = Kind::Enterprise.id(park.people().await.enterprise_id()).0;
     upload(park, who, &format!("name=x.pdf&enterprise={enterprise}")).await
 }
 
 /// Every line of the checklist is as it should be.
-async fn checked(park: &Park, id: &str) {
+pub async fn checked(park: &Park, id: &str) {
     let lines = read(park, Who::Window, id).await["checklist"].take();
     for line in lines.as_array().expect("lines") {
         let answer = json!({"line": line["line"], "isMet": true});
@@ -131,7 +146,7 @@ stories! {
         park.set_clock("2026-10-14", 9, 0);
         let line = json!({"lines": [{"reason": "DOCUMENT", "text": "请补交"}]});
         assert_eq!(refused(&park, Who::Window, "AskCorrection", &id, line).await, "NOTICE_TOO_LATE");
-        let away = json!({"reason": "示例"});
+        let away = json!({"reason": "示例", "paperNumber": "示例〔2026〕1号", "documentId": file(&park, Who::Window).await});
         assert_eq!(refused(&park, Who::Window, "NotRequired", &id, away).await, "NOTICE_TOO_LATE");
         let accepted = act(&park, Who::Window, "Accept", &id, json!({})).await;
         assert_eq!(accepted["acceptance"], "DEEMED");
@@ -200,6 +215,7 @@ stories! {
         assert_eq!(paused["light"], "GREY");
         assert_eq!(paused["pausedOn"], "2026-10-09");
         assert_eq!(due(&paused, "PROMISED").as_deref(), Some("2026-10-16"), "if it ends as expected");
+        assert_eq!(due(&paused, "STATUTORY").as_deref(), Some("2026-11-06"));
         assert_eq!(refused(&park, Who::Window, "Propose", &id, json!({"outcome": "GRANTED"})).await, "PAUSED");
         park.set_clock("2026-10-12", 9, 0);
         let resumed = act(&park, Who::Window, "Resume", &id, json!({"endedOn": "2026-10-12"})).await;
@@ -215,6 +231,7 @@ stories! {
         assert_eq!(promised["dueIfSetAside"], "2026-10-13", "both days are shown");
         let settled = act(&park, Who::Supervisor, "SettlePause", &id, json!({"upheld": false, "reason": "未组织评审"})).await;
         assert_eq!(due(&settled, "PROMISED").as_deref(), Some("2026-10-13"), "its days count after all");
+        assert_eq!(due(&settled, "STATUTORY").as_deref(), Some("2026-11-03"));
         assert_eq!(settled["dueOn"], "2026-10-13");
         assert_eq!(settled["pauses"][0]["upheld"], false);
         assert_eq!(kinds(&settled).last(), Some(&"PAUSE_SET_ASIDE"));
@@ -239,7 +256,7 @@ stories! {
         act(&park, Who::Window, "Accept", &late, json!({})).await;
         park.set_clock("2026-11-04", 9, 0);
         assert_eq!(refused(&park, Who::Head, "Extend", &late, by(1)).await, "EXPIRED");
-        assert_eq!(refused(&park, Who::Enterprise, "AgreeExtension", &late, until("2026-11-20")).await, "EXPIRED");
+        assert_eq!(refused(&park, Who::Enterprise, "AgreeExtension", &late, until("2026-11-03")).await, "EXPIRED");
         assert_eq!(read(&park, Who::Window, &late).await["light"], "BLACK");
     }
 

@@ -8,6 +8,7 @@ mod backlog;
 mod bad_day;
 mod board;
 mod case;
+mod case_right;
 mod catalogue;
 mod comment;
 mod commitment;

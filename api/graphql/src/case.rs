@@ -13,6 +13,7 @@ use api_door::{
     scalar::{Date, DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use chrono::NaiveDate;
 use entity::{
     application,
     case::{
@@ -106,6 +107,21 @@ impl Case {
         Ok(guide.map(|guide| guide.remedies.clone()))
     }
 
+    /// The end of the clock of the correction, while one is asked for.
+    async fn correction_due(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>> {
+        if self.0.state != State::CorrectionAsked {
+            return Ok(None);
+        }
+        let clocks = loaders::one::<ClocksOfCase>(ctx, self.0.id).await?;
+        let mut clocks = clocks.unwrap_or_default().into_iter();
+        let last = clocks.rfind(|one| one.clock == clock::Clock::Correction);
+        let Some(last) = last else {
+            return Ok(None);
+        };
+        let limit = loaders::one::<DeadlineById>(ctx, last.deadline_id).await?;
+        Ok(limit.map(|limit| limit.due_on))
+    }
+
     fn can(&self, ctx: &Context<'_>, act: Act) -> bool {
         rules::open_to(viewer(ctx), &self.0).contains(&act)
     }
@@ -184,7 +200,7 @@ impl Case {
 
     /// Whose turn it is.
     async fn turn(&self) -> Coded<Turn> {
-        self.0.state.turn().into()
+        self.0.turn().into()
     }
 
     /// What silence of the office means (默许类别).
@@ -306,7 +322,9 @@ impl Case {
     async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<CaseNotice>> {
         let rows = loaders::one::<NoticesOfCase>(ctx, self.0.id).await?;
         let version = self.content(ctx).await?;
-        let notice = |row| CaseNotice {
+        let due_on = self.correction_due(ctx).await?;
+        let notice = |row: notice::Model| CaseNotice {
+            due_on: due_on.filter(|_| row.answered_at.is_none()),
             row,
             application_id: self.0.application_id,
             version: version.clone(),
@@ -406,9 +424,9 @@ impl Case {
         Ok(self.remedies(ctx).await?.map(|text| text.en))
     }
 
-    /// Whether one person proposes and another decides.
-    async fn needs_two(&self) -> bool {
-        rules::needs_two(&self.0)
+    /// Whether one person proposes and another decides; null for its applicant, who does not learn of what is proposed.
+    async fn needs_two(&self, ctx: &Context<'_>) -> Option<bool> {
+        rules::is_inside(viewer(ctx)).then(|| rules::needs_two(&self.0))
     }
 
     /// Who proposed the decision; null for its applicant.
@@ -459,6 +477,14 @@ impl Case {
     /// How it was handed over; null before.
     async fn delivery(&self) -> Option<Coded<Delivery>> {
         self.0.delivery.map(Into::into)
+    }
+
+    /// The proof of it; what was sent by post has one.
+    async fn delivery_proof(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
+        let Some(id) = self.0.proof_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<DocumentById>(ctx, id).await?.map(Document))
     }
 
     /// The commands for it: whether the viewer may give each one now, and why not.
@@ -826,7 +852,8 @@ impl CaseMutation {
         .await
     }
 
-    /// Completes what was missing (补正; ENTERPRISE; CENTRE or the office for what came on paper): from this day on it counts as received.
+    /// Completes what was missing (补正; ENTERPRISE; CENTRE or the office for what came on paper, but not who has asked for it): from this day on it
+    /// counts as received.
     async fn case_complete(
         &self,
         ctx: &Context<'_>,
@@ -852,7 +879,8 @@ impl CaseMutation {
         .await
     }
 
-    /// Tells that the matter needs no permission (WINDOW_OFFICER, DEPARTMENT_HEAD of the department).
+    /// Tells that the matter needs no permission, with a written voucher (WINDOW_OFFICER, DEPARTMENT_HEAD of the department; in some classes of silence
+    /// it is proposed and decided by two).
     async fn case_not_required(
         &self,
         ctx: &Context<'_>,
@@ -861,7 +889,8 @@ impl CaseMutation {
         run(ctx, input, commands::not_required).await
     }
 
-    /// Tells that another body is competent, and which (WINDOW_OFFICER, DEPARTMENT_HEAD of the department).
+    /// Tells that another body is competent, and which, with a written voucher (WINDOW_OFFICER, DEPARTMENT_HEAD of the department; in some classes of
+    /// silence it is proposed and decided by two).
     async fn case_not_competent(
         &self,
         ctx: &Context<'_>,
@@ -897,7 +926,7 @@ impl CaseMutation {
         run(ctx, input, commands::resume).await
     }
 
-    /// Contests the last pause (对暂停提出异议; ENTERPRISE): the supervisor settles it within two working days.
+    /// Contests a pause, the last one unless another is named (对暂停提出异议; ENTERPRISE): the supervisor settles it within two working days.
     async fn case_contest_pause(
         &self,
         ctx: &Context<'_>,

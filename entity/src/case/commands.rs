@@ -42,7 +42,7 @@ pub use intake::{
 };
 pub use limit::{
     AgreeExtension, ContestPause, Extend, Pause, Resume, SettlePause, agree_extension,
-    contest_pause, extend, pause, resume, settle_pause,
+    contest_pause, end_pause, extend, pause, resume, settle_pause,
 };
 pub use review::{
     Check, Decide, Deliver, FollowUp, Propose, check, decide, deliver, follow_up, propose,
@@ -171,6 +171,7 @@ pub async fn receive(unit: &Unit, handed: Handed<'_>) -> Result<Model, Fault> {
         paper_id: None,
         delivered_on: None,
         delivery: None,
+        proof_id: None,
         paused_on: None,
         due_on: today,
         yellow_from: None,
@@ -242,7 +243,11 @@ async fn load(
     require(viewer, act.action(), rules::standing(viewer, &case))?;
     expect_version(case.id, case.version, expected_version)?;
     rules::can_now(viewer, &case, act).map_err(refused("id"))?;
-    Ok(found(unit, case).await?)
+    let of = found(unit, case).await?;
+    if act.ends_with_the_law() && silence::is_granted(unit, &of).await? {
+        return Err(refused("id")(CaseError::DecidedBySilence));
+    }
+    Ok(of)
 }
 
 async fn found(unit: &Unit, case: Model) -> Result<Found, Fault> {
@@ -364,13 +369,40 @@ impl<'a> Done<'a> {
 }
 
 /// The guarded save with its event and its audit entry: only over the version that was seen. When it is due follows from its clocks as they are in
-/// the database now.
+/// the database now, the promise never later than the law.
 async fn save(unit: &Unit, before: &Model, after: Model, done: Done<'_>) -> Result<Model, Fault> {
     let mut clocks = repository::limits_of(unit.db(), &[before.id]).await?;
-    let after = with_due(after, &clocks.remove(&before.id).unwrap_or_default());
+    let mut clocks = clocks.remove(&before.id).unwrap_or_default();
+    if keep_within_law(unit, &clocks).await? {
+        let mut anew = repository::limits_of(unit.db(), &[before.id]).await?;
+        clocks = anew.remove(&before.id).unwrap_or_default();
+    }
+    let after = with_due(after, &clocks);
     let after = table::save(unit, before, after).await?;
     told(unit, Some(before), &after, done).await?;
     Ok(after)
+}
+
+/// Shortens the open promise of a case that would end later than its open limit of law: pauses and another calendar move the two by different days. Says
+/// whether it did.
+async fn keep_within_law(
+    unit: &Unit,
+    clocks: &[(clock::Model, deadline::Model)],
+) -> Result<bool, Fault> {
+    let open = |wanted: Clock| {
+        let mut clocks = clocks.iter();
+        let open = clocks.find(|(one, limit)| one.clock == wanted && limit.state.is_open());
+        open.map(|(_, limit)| limit)
+    };
+    let (Some(promise), Some(law)) = (open(Clock::Promised), open(Clock::Statutory)) else {
+        return Ok(false);
+    };
+    if promise.due_on <= law.due_on {
+        return Ok(false);
+    }
+    let calendar = calendar::repository::in_force(unit).await?;
+    deadline::commands::shorten_in(unit, &calendar, promise.id, law.due_on).await?;
+    Ok(true)
 }
 
 /// A case as it is due by these clocks.
@@ -397,6 +429,13 @@ pub(crate) async fn recount_in(unit: &Unit) -> Result<(), Fault> {
         after = Some(last.id);
         let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
         let mut clocks = repository::limits_of(unit.db(), &ids).await?;
+        let mut shortened = Vec::new();
+        for (case, clocks) in &clocks {
+            if keep_within_law(unit, clocks).await? {
+                shortened.push(*case);
+            }
+        }
+        clocks.extend(repository::limits_of(unit.db(), &shortened).await?);
         for before in cases {
             let clocks = clocks.remove(&before.id).unwrap_or_default();
             let after = with_due(before.clone(), &clocks);
@@ -463,7 +502,7 @@ fn summary(case: &Model) -> Summary {
     })
 }
 
-/// A file that the viewer may see and that is not about another enterprise.
+/// A file that the viewer and the applicant may see, and that is about no other enterprise.
 async fn file(
     unit: &Unit,
     case: &Model,
@@ -472,9 +511,15 @@ async fn file(
 ) -> Result<(), CommandError<CaseError>> {
     let (viewer, firm) = (unit.viewer(), case.enterprise_id);
     let found = document::repository::find_about(unit.db(), viewer, id, firm).await?;
-    match found {
-        Some(_) => Ok(()),
-        None => Err(CommandError::refused(&[field], CaseError::FileUnknown)),
+    let found = found.ok_or_else(|| CommandError::refused(&[field], CaseError::FileUnknown))?;
+    seen_by_applicant(&found, case).map_err(refused(field))
+}
+
+/// What goes into a case its applicant can read.
+fn seen_by_applicant(file: &document::Model, case: &Model) -> Result<(), CaseError> {
+    match file.enterprise_id == Some(case.enterprise_id) && !file.internal {
+        true => Ok(()),
+        false => Err(CaseError::FileHidden),
     }
 }
 

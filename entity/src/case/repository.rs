@@ -512,6 +512,25 @@ pub(super) async fn running_after(
     Ok(running.order_by_asc(Column::Id).limit(most).all(db).await?)
 }
 
+/// The cases that are paused although the end that the notice names has passed by `today`, by the case after `after`, at most `most`. Not scoped.
+pub async fn paused_too_long(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Uuid>, Fault> {
+    let beyond = after.map(|after| pause::Column::CaseId.gt(after));
+    let found = pause::Entity::find()
+        .select_only()
+        .column(pause::Column::CaseId)
+        .filter(pause::Column::EndedOn.is_null())
+        .filter(pause::Column::ExpectedEndOn.lt(today))
+        .filter(Condition::all().add_option(beyond))
+        .order_by_asc(pause::Column::CaseId)
+        .limit(most);
+    Ok(found.into_tuple().all(db).await?)
+}
+
 /// The clocks of applicants that have passed by `today`, and their cases, by the clock after `after`, at most `most`. Not scoped.
 pub async fn passed(
     db: &impl ConnectionTrait,

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Acceptance, Model, State, check, clock::Clock, notice, silence::owes_paper};
+use super::{Acceptance, Model, State, check, clock::Clock, notice, pause, silence::owes_paper};
 use crate::{
     calendar::rules::Calendar,
     catalogue::{
@@ -12,7 +12,8 @@ use crate::{
     },
     condition::{Answers, Truth},
     deadline::{
-        self, LegalEffect, OnExpiry, pause,
+        self, LegalEffect, OnExpiry,
+        pause::Kind as Ground,
         rules::{DeadlineError, Light, LightDays, Limit, Terms},
     },
     decision::by_another,
@@ -20,6 +21,7 @@ use crate::{
     item::version::Content,
     language::{Text, line, text},
     permission::{Action, Standing, require},
+    policy::Margins,
     term::Term,
     viewer::{Role, Viewer},
 };
@@ -36,6 +38,9 @@ const FOLLOW_UP: u32 = 30;
 
 /// Working days in which the supervisor settles a contested pause.
 const SETTLEMENT: u32 = 2;
+
+/// Days that the end which a notice of a pause names is away at most; where the catalogue has a cap, that holds, too.
+const LONGEST_PAUSE: i64 = 366;
 
 /// How many lines a notice has at most.
 const MOST_LINES: usize = 50;
@@ -60,10 +65,6 @@ refusals! {
         NoticeTooLate = "NOTICE_TOO_LATE",
             "一次告知期限已过，申请自收到之日起视为受理，请予受理。",
             "The limit for telling what is missing has passed: by law the application counts as accepted. Accept it.";
-        /// The item knows no correction.
-        NoCorrection = "NO_CORRECTION",
-            "该事项应当当场一次告知，不设补正环节。",
-            "For this item all that is missing is told on the spot: there is no correction.";
         /// A notice has at least one line, and not more than fifty.
         LinesInvalid = "LINES_INVALID", "请填写 1 至 50 项需要补正的内容。", "List 1 to 50 things to be corrected.";
         /// The catalogue has no such reason.
@@ -78,8 +79,18 @@ refusals! {
             "A further notice must say why the first did not have it; the supervisor sees it.";
         /// Of what was asked for, something was not handed in.
         Incomplete = "INCOMPLETE", "请逐项提交需要补正的材料。", "Hand in every material that was asked for.";
+        /// What is about no material is answered in words.
+        NoteMissing = "NOTE_MISSING", "补正内容不限于材料，请说明如何补正。", "Something other than a material was to be corrected: say how.";
+        /// Who asked for it does not record that it has come.
+        AskedByYou = "ASKED_BY_YOU",
+            "补正是您告知的，须由他人登记申请人提交的材料。",
+            "You asked for this correction: another person must record what the applicant has handed in.";
         /// There is no such file, or it is about another enterprise.
         FileUnknown = "FILE_UNKNOWN", "找不到该文件，请先上传。", "The file was not found: upload it first.";
+        /// The applicant would not see the file.
+        FileHidden = "FILE_HIDDEN",
+            "申请人看不到该文件，请作为该企业的非内部文件重新上传。",
+            "The applicant cannot see this file: upload it as a file of this enterprise that is not internal.";
         /// Too many files at once.
         TooManyFiles = "TOO_MANY_FILES", "一次最多提交 10 个文件，合计不超过 20 MB。", "At most 10 files of together 20 MB at once.";
         /// The material does not follow.
@@ -90,10 +101,16 @@ refusals! {
         Unchecked = "UNCHECKED", "核对清单还有未填写的项，请先逐项核对。", "The checklist has lines without an answer: check them first.";
         /// A grant needs every line met.
         Unmet = "UNMET", "核对清单有不符合的项，不能准予。", "The checklist has lines that are not met: it cannot be granted.";
+        /// A material that was allowed to follow has not come yet.
+        MaterialOwed = "MATERIAL_OWED",
+            "容缺后补的材料尚未补齐，不能准予。",
+            "A material that was allowed to follow has not been handed in: it cannot be granted.";
         /// The catalogue does not know this pause for this item.
         PauseUnknown = "PAUSE_UNKNOWN", "该事项不能以此事由暂停计时。", "The clocks of this item cannot be paused on this ground.";
         /// It is longer than its cap.
-        PauseTooLong = "PAUSE_TOO_LONG", "超出该暂停事由的最长时间。", "This is longer than a pause of this kind may last.";
+        PauseTooLong = "PAUSE_TOO_LONG", "超出该暂停事由的最长时间（含本办件此前以同一事由暂停的日数）。", "This is longer than pauses of this kind may last, earlier ones of the case included.";
+        /// A pause has ended today.
+        PausedToday = "PAUSED_TODAY", "上一次暂停到今天为止，请从明天起再暂停。", "The last pause ends today: pause again tomorrow.";
         /// It is paused.
         Paused = "PAUSED", "办件正在暂停计时，请先恢复。", "The clocks of the case are paused: resume them first.";
         /// It is not paused.
@@ -109,7 +126,7 @@ refusals! {
         /// It was extended once.
         AlreadyExtended = "ALREADY_EXTENDED", "时限只能延长一次。", "A limit can be extended only once.";
         /// The law allows fewer days, or no extension.
-        BeyondLaw = "BEYOND_LAW", "超出法律允许延长的日数。", "The law does not allow an extension by so many days.";
+        BeyondLaw = "BEYOND_LAW", "超出法律允许的期限。", "This is later than the law allows.";
         /// The law gives the extension to another body.
         OtherAuthority = "OTHER_AUTHORITY", "该期限依法由本级人民政府负责人批准延长，部门不能延长。", "By law the head of the government extends this limit, not the department.";
         /// A promise is put off to a later day.
@@ -118,8 +135,16 @@ refusals! {
         NoClock = "NO_CLOCK", "该办件没有可以延长的时限。", "The case has no limit that could be extended.";
         /// The item cannot end so.
         OutcomeUnknown = "OUTCOME_UNKNOWN", "该事项没有这种办理结果。", "A case of this item cannot end so.";
-        /// A refusal says why.
-        ReasonsMissing = "REASONS_MISSING", "不予的，须写明理由。", "A refusal must say why.";
+        /// A refusal says why, and so does what turns an application away.
+        ReasonsMissing = "REASONS_MISSING", "不予、不需要办理、不属于职权的，须写明理由。", "A refusal must say why, and so must what turns an application away.";
+        /// One person turns nobody away here.
+        ProposeFirst = "PROPOSE_FIRST",
+            "该默许类别的办件须先拟办，由另一人作出决定。",
+            "In this class of silence one person proposes this and another decides: propose it first.";
+        /// The law has granted it already.
+        DecidedBySilence = "DECIDED_BY_SILENCE",
+            "法定期限已过，依法视为同意，不能再作决定。",
+            "The limit of law has passed, so the law has granted this case: nothing can be decided any more.";
         /// Nothing was proposed.
         NotProposed = "NOT_PROPOSED", "请先拟办。", "Propose a decision first.";
         /// Silence has granted it, and the paper of that is not there yet.
@@ -128,6 +153,8 @@ refusals! {
             "Silence has granted this case: record the paper first, then its delivery.";
         /// Whoever proposed it does not decide.
         SamePerson = "SAME_PERSON", "不予的决定和涉及默许类别的决定，须由拟办人以外的人作出。", "A refusal, and any decision of this class of silence, must be taken by another person than who proposed it.";
+        /// What was sent by post is proved.
+        ProofMissing = "PROOF_MISSING", "邮寄送达的，请附送达凭证。", "Attach the proof of what was sent by post.";
         /// Nothing is to be checked afterwards.
         NoFollowUp = "NO_FOLLOW_UP", "该办件没有需要核查的承诺。", "There is no promise to be checked in this case.";
     }
@@ -231,11 +258,26 @@ impl Act {
                 S::Revoked,
             ],
             Self::Extend | Self::AgreeExtension => &[S::Received, S::Accepted],
-            Self::Propose | Self::Decide => &[S::Accepted, S::PendingConfirmation],
+            // What is received can be turned away; that, too, is proposed where two decide.
+            Self::Propose | Self::Decide => &[S::Received, S::Accepted, S::PendingConfirmation],
             Self::Deliver => &[S::Decided],
             Self::FollowUp => &[S::Decided, S::Delivered],
             Self::Withdraw => &S::OPEN,
         }
+    }
+
+    /// Whether it comes too late once the law has granted the case.
+    pub fn ends_with_the_law(self) -> bool {
+        matches!(
+            self,
+            Self::Pause
+                | Self::Extend
+                | Self::AgreeExtension
+                | Self::Propose
+                | Self::Decide
+                | Self::Withdraw
+                | Self::Lapse
+        )
     }
 
     /// What a person needs to be allowed for it; what the program does by itself nobody is.
@@ -276,9 +318,12 @@ pub fn can(act: Act, case: &Model) -> Result<(), CaseError> {
             Err(CaseError::Paused)
         }
         Act::Resume if case.paused_on.is_none() => Err(CaseError::NotPaused),
+        Act::NotRequired | Act::NotCompetent if is_for_two(case.silence) => {
+            Err(CaseError::ProposeFirst)
+        }
         Act::Decide if case.proposed_by.is_none() => Err(CaseError::NotProposed),
         Act::Deliver if owes_paper(case) => Err(CaseError::PaperOwed),
-        Act::FollowUp if !case.promises || case.outcome != Some(Outcome::Granted) => {
+        Act::FollowUp if !case.promises || !case.outcome.is_some_and(Outcome::gives) => {
             Err(CaseError::NoFollowUp)
         }
         _ => Ok(()),
@@ -300,8 +345,13 @@ pub fn can_now(viewer: &Viewer, case: &Model, act: Act) -> Result<(), CaseError>
 
 /// Whether one person proposes and another decides: a refusal, and every decision where silence would have an effect or must have none.
 pub fn needs_two(case: &Model) -> bool {
+    case.outcome == Some(Outcome::Refused) || is_for_two(case.silence)
+}
+
+/// Whether nobody ends a case of this class alone.
+fn is_for_two(class: SilenceClass) -> bool {
     use SilenceClass::{T2, T3, T5, X};
-    case.outcome == Some(Outcome::Refused) || matches!(case.silence, T2 | T3 | T5 | X)
+    matches!(class, T2 | T3 | T5 | X)
 }
 
 /// How a viewer stands to a case.
@@ -574,20 +624,18 @@ pub fn in_time(notice: Option<&deadline::Model>, today: NaiveDate) -> Result<(),
     }
 }
 
-/// Whether a case of this item that is not complete is handed back with all that is missing, to be handed in again: a stage of correction it has not.
-pub fn is_handed_back(content: &Content) -> bool {
-    let mut outcomes = content.guide.iter().flat_map(|guide| &guide.outcomes);
-    outcomes.any(|(outcome, _)| *outcome == Outcome::HandedBack)
-}
-
-/// Whether the applicant can be told what is missing: where all is told on the spot only if the papers are handed back (不动产登记暂行条例第十七条).
-pub fn may_correct(content: &Content, answers: &Answers) -> Result<(), CaseError> {
-    match limit_of(content, catalogue::Clock::Notice, answers) {
-        Some(limit) if limit.unit == LimitUnit::OnTheSpot && !is_handed_back(content) => {
-            Err(CaseError::NoCorrection)
-        }
-        _ => Ok(()),
-    }
+/// Whether a case of this item that is not complete is handed back with all that is missing, to be handed in again: where that is told on the spot
+/// (不动产登记暂行条例第十七条), or within the limit of the decision itself (市场主体登记管理条例第十九条), there is no stage of correction.
+pub fn is_handed_back(content: &Content, answers: &Answers) -> bool {
+    let of = |clock| limit_of(content, clock, answers);
+    let (Some(notice), law) = (of(catalogue::Clock::Notice), of(catalogue::Clock::Statutory))
+    else {
+        return false;
+    };
+    let is_decision = |law: &ItemLimit| {
+        (notice.limit, notice.unit, notice.start) == (law.limit, law.unit, law.start)
+    };
+    notice.unit == LimitUnit::OnTheSpot || law.is_some_and(is_decision)
 }
 
 /// The materials that the version asks for by these answers.
@@ -655,29 +703,40 @@ pub fn is_checked(
 
 /// Whether an office decides so; the other outcomes are brought about otherwise.
 pub fn is_of_office(outcome: Outcome) -> bool {
-    matches!(
+    let decides = matches!(
         outcome,
         Outcome::Granted | Outcome::Refused | Outcome::Filed
-    )
+    );
+    decides || outcome.turns_away()
 }
 
-/// What is proposed with its reasons, if a case of this version can end so.
+/// Whether an office can end a case of this version so while it stands so: before the acceptance it turns away, afterwards it decides.
+pub fn can_end(content: &Content, state: State, outcome: Outcome) -> Result<(), CaseError> {
+    let mut known = content.guide.iter().flat_map(|guide| &guide.outcomes);
+    let fits = outcome.turns_away() == (state == State::Received);
+    match is_of_office(outcome) && fits && known.any(|(known, _)| *known == outcome) {
+        true => Ok(()),
+        false => Err(CaseError::OutcomeUnknown),
+    }
+}
+
+/// What is proposed with its reasons, if a case of this version that stands so can end so.
 pub fn proposal(
     content: &Content,
+    state: State,
     outcome: Outcome,
     reasons: Option<&str>,
 ) -> Result<Option<String>, (&'static str, CaseError)> {
-    let mut known = content.guide.iter().flat_map(|guide| &guide.outcomes);
-    if !is_of_office(outcome) || !known.any(|(known, _)| *known == outcome) {
-        return Err(("outcome", CaseError::OutcomeUnknown));
-    }
+    can_end(content, state, outcome).map_err(|code| ("outcome", code))?;
     let reasons = reasons.filter(|reasons| !reasons.trim().is_empty());
     match reasons {
         Some(given) => match text(given, REASONS) {
             Some(kept) => Ok(Some(kept)),
             None => Err(("reasons", CaseError::TextInvalid)),
         },
-        None if outcome == Outcome::Refused => Err(("reasons", CaseError::ReasonsMissing)),
+        None if outcome == Outcome::Refused || outcome.turns_away() => {
+            Err(("reasons", CaseError::ReasonsMissing))
+        }
         None => Ok(None),
     }
 }
@@ -710,28 +769,40 @@ pub fn lines(many: usize) -> Result<(), CaseError> {
     }
 }
 
-/// Whether the files of every material that the notice asks for are there.
+/// Whether a notice asks for something that is no material: that is answered in words.
+pub fn asks_for_words(asked: &notice::Lines) -> bool {
+    let mut lines = asked.0.iter();
+    lines.any(|line| !matches!(line.about, notice::About::Material(_)))
+}
+
+/// Whether the files of every material that the notice asks for are there, and words where it asks for something else.
 pub fn is_complete<'a>(
     asked: &notice::Lines,
     given: impl Iterator<Item = &'a str> + Clone,
-) -> Result<(), CaseError> {
+    note: Option<&str>,
+) -> Result<(), (&'static str, CaseError)> {
+    if asks_for_words(asked) && note.is_none() {
+        return Err(("note", CaseError::NoteMissing));
+    }
     for line in &asked.0 {
         if let notice::About::Material(key) = &line.about
             && !given.clone().any(|given| given == key)
         {
-            return Err(CaseError::Incomplete);
+            return Err(("materials", CaseError::Incomplete));
         }
     }
     Ok(())
 }
 
-/// Whether the clocks of an item may stand on a ground from a day to a day: the catalogue has it for the item, and caps it.
+/// Whether the clocks of an item may stand on a ground from a day to a day: the catalogue has it for the item, and caps it together with what the case
+/// was paused before on the same ground.
 pub fn may_pause(
     known: &[PauseKind],
     content: &Content,
     answers: &Answers,
-    kind: pause::Kind,
+    kind: Ground,
     (from, to): (NaiveDate, NaiveDate),
+    before: &[pause::Model],
     calendar: &Calendar,
 ) -> Result<(), (&'static str, CaseError)> {
     let code = &content.item.code;
@@ -743,18 +814,49 @@ pub fn may_pause(
     if to < from {
         return Err(("expectedEndOn", CaseError::DayInvalid));
     }
+    if (to - from).num_days() > LONGEST_PAUSE {
+        return Err(("expectedEndOn", CaseError::PauseTooLong));
+    }
     let of_item = match kind {
-        pause::Kind::Expert | pause::Kind::Evaluation => {
+        Ground::Expert | Ground::Evaluation => {
             limit_of(content, catalogue::Clock::ExpertCap, answers).map(|row| row.limit)
         }
         _ => None,
     };
     // The first day is one of those that are not counted.
-    let before = from.pred_opt().unwrap_or(from);
-    let long = calendar.working_days_between(before, to);
+    let days = |from: NaiveDate, to| {
+        let before = from.pred_opt().unwrap_or(from);
+        calendar.working_days_between(before, to)
+    };
+    let earlier = before
+        .iter()
+        .filter(|pause| pause.kind == kind && pause.upheld != Some(false))
+        .map(|pause| {
+            days(
+                pause.started_on,
+                pause.ended_on.unwrap_or(pause.expected_end_on),
+            )
+        });
+    let long = days(from, to) + earlier.sum::<i32>();
     match of_item.or(known.cap) {
         Some(cap) if long > i32::from(cap) => Err(("expectedEndOn", CaseError::PauseTooLong)),
         _ => Ok(()),
+    }
+}
+
+/// Whether a delivery on this day, of what was decided then, can be recorded today: as far back as the park lets deeds be dated.
+pub fn delivered_on(
+    on: NaiveDate,
+    decided_on: Option<NaiveDate>,
+    today: NaiveDate,
+    margins: Margins,
+    calendar: &Calendar,
+) -> Result<(), CaseError> {
+    let is_before = decided_on.is_some_and(|decided| on < decided);
+    let back = calendar.working_days_between(on, today).unsigned_abs();
+    match on > today || is_before || back > margins.backdating {
+        true => Err(CaseError::DayInvalid),
+        false => Ok(()),
     }
 }
 

@@ -138,7 +138,8 @@ fn subject(clock: &clock::Model, case: &Model, item: &item::Model, enterprise: &
             ),
         },
         department_id: Some(case.department_id),
-        is_announced: true,
+        // Of a case that was received nobody in the office has heard by letter.
+        is_announced: clock.clock != Clock::Notice,
         ending: None,
         path: link::case(case.id),
         version: case.version,

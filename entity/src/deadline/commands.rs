@@ -38,6 +38,8 @@ commands! {
     EXTEND = "deadline.extend" on Deadline: "延期", "extended", news LimitExtended;
     /// A pause was found wrong, so that its days count.
     SET_PAUSE_ASIDE = "deadline.set_pause_aside" on Deadline: "暂停不成立，重新计时", "pause set aside";
+    /// What was promised is never later than the law.
+    SHORTEN = "deadline.shorten" on Deadline: "按法定期限缩短", "shortened to the limit of law";
     /// What it limits is done.
     MEET = "deadline.meet" on Deadline: "计时完成", "met";
     /// What it limits will not be done.
@@ -236,7 +238,7 @@ pub(crate) async fn resume_in(
     Ok(save(unit, calendar, model, value, &RESUME, None).await?)
 }
 
-/// The pause that began on `started_on` was found wrong: an open time limit is counted anew without it.
+/// The pause that began on `started_on` was found wrong: an open time limit is counted anew without it, and without later ones that hold up nothing then.
 pub(crate) async fn set_pause_aside_in(
     unit: &Unit,
     calendar: &Calendar,
@@ -244,15 +246,36 @@ pub(crate) async fn set_pause_aside_in(
     started_on: NaiveDate,
 ) -> Result<Model, Fault> {
     let (model, value) = load_value(unit, id).await?;
-    pause::Entity::delete_many()
-        .filter(pause::Column::DeadlineId.eq(id))
-        .filter(pause::Column::StartedOn.eq(started_on))
-        .exec(unit.db())
-        .await?;
     let pauses = pauses_of(unit.db(), &[id]).await?;
     let pauses = pauses.get(&id).map_or(&[][..], Vec::as_slice);
-    let counted = value.recounted(pauses, calendar);
+    if pauses.iter().all(|pause| pause.started_on != started_on) {
+        return Ok(model);
+    }
+    let (counted, holding) = value.without_pause(pauses, started_on, calendar);
+    let holding = holding.iter().map(|pause| pause.id);
+    pause::Entity::delete_many()
+        .filter(pause::Column::DeadlineId.eq(id))
+        .filter(pause::Column::Id.is_not_in(holding))
+        .exec(unit.db())
+        .await?;
     save(unit, calendar, model, counted, &SET_PAUSE_ASIDE, None).await
+}
+
+/// Lets an open time limit end by `latest` at the latest; nothing when it does.
+pub(crate) async fn shorten_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    id: Uuid,
+    latest: NaiveDate,
+) -> Result<(), Fault> {
+    let (model, value) = load_value(unit, id).await?;
+    let pauses = pauses_of(unit.db(), &[id]).await?;
+    let pauses = pauses.get(&id).map_or(&[][..], Vec::as_slice);
+    let shorter = value.shortened(latest, pauses, calendar);
+    if shorter != value {
+        save(unit, calendar, model, shorter, &SHORTEN, None).await?;
+    }
+    Ok(())
 }
 
 /// An extension as asked for.

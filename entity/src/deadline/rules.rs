@@ -313,16 +313,56 @@ impl Deadline {
             extension: self.extension.min(self.terms.extension),
             ..self.clone()
         };
-        let mut lawful: Vec<pause::Model> = Vec::new();
-        for pause in in_order(pauses).into_iter().filter(stops) {
-            // What is past its day by law stays past: a pause that begins later holds up nothing more.
-            let stage = lawful_extension.stages(&lawful, calendar).pop()?;
-            if stage.state == State::Running && stage.due_on < pause.started_on {
+        let lawful: Vec<pause::Model> = pauses.iter().filter(stops).cloned().collect();
+        let lawful = lawful_extension.holding(&lawful, calendar);
+        lawful_extension.stages(&lawful, calendar).pop()
+    }
+
+    /// Those of these pauses that hold it up, in order: what is past its day stays past, and a pause that begins later holds up nothing more.
+    fn holding(&self, pauses: &[pause::Model], calendar: &Calendar) -> Vec<pause::Model> {
+        let mut holding: Vec<pause::Model> = Vec::new();
+        for pause in in_order(pauses) {
+            let stage = self.stages(&holding, calendar).pop();
+            let past =
+                |stage: Self| stage.state == State::Running && stage.due_on < pause.started_on;
+            if stage.is_some_and(past) {
                 break;
             }
-            lawful.push(pause.clone());
+            holding.push(pause.clone());
         }
-        lawful_extension.stages(&lawful, calendar).pop()
+        holding
+    }
+
+    /// The same open time limit if the pause that began on that day had never been: counted anew from its start event, with the pauses that still hold
+    /// it up.
+    pub fn without_pause(
+        &self,
+        pauses: &[pause::Model],
+        started_on: NaiveDate,
+        calendar: &Calendar,
+    ) -> (Self, Vec<pause::Model>) {
+        let others = pauses.iter().filter(|pause| pause.started_on != started_on);
+        let others: Vec<pause::Model> = others.cloned().collect();
+        let holding = self.holding(&others, calendar);
+        (self.recounted(&holding, calendar), holding)
+    }
+
+    /// The same open time limit by so many days shorter that it ends by `latest`, as far as that is possible.
+    pub fn shortened(
+        &self,
+        latest: NaiveDate,
+        pauses: &[pause::Model],
+        calendar: &Calendar,
+    ) -> Self {
+        let mut shorter = self.clone();
+        while shorter.due_on > latest && shorter.budget() > 0 {
+            match shorter.terms.limit.days {
+                0 => shorter.extension -= 1,
+                _ => shorter.terms.limit.days -= 1,
+            }
+            shorter = shorter.recounted(pauses, calendar);
+        }
+        shorter
     }
 
     /// The time limit as it stood after its opening and after each beginning and end of a pause.

@@ -119,7 +119,8 @@ pub(super) async fn takes_in(
 }
 
 /// What was handed in for the cases that `department` decides (of an application for several items only what its own ask for), the notices by which
-/// they were paused, and its decisions: asked of each file, for a department has decided much. The tables of the modules below are named by text.
+/// they were paused, its decisions and the proofs of their delivery: asked of each file, for a department has decided much. The tables of the modules
+/// below are named by text.
 fn of_cases(department: Uuid) -> Condition {
     let is_file =
         |column: (&'static str, &'static str)| Expr::col(column).equals(("document", "id"));
@@ -154,15 +155,19 @@ fn of_cases(department: Uuid) -> Condition {
         .and_where(Expr::col(("approval_case", "department_id")).eq(department))
         .and_where(is_file(("application_file", "document_id")))
         .to_owned();
-    let decided = Query::select()
-        .expr(Expr::value(1))
-        .from("approval_case")
-        .and_where(Expr::col(("approval_case", "department_id")).eq(department))
-        .and_where(is_file(("approval_case", "paper_id")))
-        .to_owned();
+    let decided = |file| {
+        let found = Query::select()
+            .expr(Expr::value(1))
+            .from("approval_case")
+            .and_where(Expr::col(("approval_case", "department_id")).eq(department))
+            .and_where(is_file(file))
+            .to_owned();
+        Expr::exists(found)
+    };
     Condition::any()
         .add(Expr::exists(of_application))
-        .add(Expr::exists(decided))
+        .add(decided(("approval_case", "paper_id")))
+        .add(decided(("approval_case", "proof_id")))
         .add(of_case(
             "case_file",
             ("case_file", "case_id"),

@@ -9,6 +9,7 @@ use api_door::{
     scalar::{Date, DateTime},
 };
 use async_graphql::{Context, Object, Result};
+use chrono::NaiveDate;
 use entity::{
     application::material::Way,
     case::{
@@ -85,14 +86,14 @@ impl CaseClock {
             return Ok(None);
         };
         let pauses = loaders::one::<PausesOfDeadline>(ctx, key).await?;
-        let mut pauses = pauses.unwrap_or_default();
-        let all = pauses.len();
-        pauses.retain(|pause| pause.started_on != disputed.started_on);
-        if !limit.state.is_open() || pauses.len() == all {
+        let pauses = pauses.unwrap_or_default();
+        let began = disputed.started_on;
+        let holds = pauses.iter().any(|pause| pause.started_on == began);
+        if !limit.state.is_open() || !holds {
             return Ok(None);
         }
         let calendar = calendar_in_force(ctx).await?;
-        let without = limit.value().recounted(&pauses, &calendar);
+        let (without, _) = limit.value().without_pause(&pauses, began, &calendar);
         Ok(Some(without.due_on.into()))
     }
 }
@@ -133,6 +134,8 @@ impl CaseEvent {
 pub struct CaseNotice {
     pub(super) row: notice::Model,
     pub(super) application_id: Uuid,
+    /// The end of the clock of the correction, while that is open.
+    pub(super) due_on: Option<NaiveDate>,
     pub(super) version: Arc<version::Model>,
     pub(super) answers: Answers,
 }
@@ -160,9 +163,10 @@ impl CaseNotice {
         self.row.again_for.as_deref()
     }
 
-    /// The last day on which it is completed.
+    /// The last day on which it is completed: that of the notice, or a later one to which a new calendar has moved its clock.
     async fn answer_by(&self) -> Date {
-        self.row.answer_by.into()
+        let told = self.row.answer_by;
+        self.due_on.map_or(told, |due| due.max(told)).into()
     }
 
     /// When the applicant completed it; null before.

@@ -5,26 +5,27 @@ use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
 
 use super::{
     ACCEPT, ASK_CORRECTION, COMPLETE, Done, Found, HAND_IN, LAPSE, NOT_COMPETENT, NOT_REQUIRED,
-    Outcome, TAKE, WITHDRAW, cancel, found, letters, limit::end_pause, load, meet, open, refused,
-    save,
+    Outcome, TAKE, WITHDRAW, cancel, file as paper_of, found, letters, letters::Told,
+    limit::close_pause, load, meet, open, refused, save, seen_by_applicant, silence,
 };
 use crate::{
     application::material::Way,
     case::{
-        Acceptance, Entity, Model, State,
+        Acceptance, Entity, Model, State, check,
         clock::Clock,
         event, file,
         notice::{self, About, Line, Lines},
         repository,
-        rules::{self, Act, CaseError, Moment},
+        rules::{self, Act, CONDITIONS, CaseError, Moment},
     },
     catalogue::{CorrectionReason, Outcome as Ending},
-    command::form,
+    command::{Command, form},
+    decision::by_another,
     document::{self, rules::MOST_TOGETHER},
     error::{CommandError, Fault},
     id::new_id,
     item::edition,
-    language::text,
+    language::{Said, text},
     outbox::facts::CaseStep,
     permission::Action,
     store::{Store, Unit},
@@ -97,7 +98,7 @@ async fn accept_in(unit: &Unit, of: &Found, done: Done<'_>) -> Result<Model, Fau
         state: State::Accepted,
         accepted_on: Some(on),
         acceptance: Some(acceptance),
-        ..of.case.clone()
+        ..unproposed(&of.case)
     };
     let done = match acceptance {
         Acceptance::Express => done,
@@ -107,8 +108,19 @@ async fn accept_in(unit: &Unit, of: &Found, done: Done<'_>) -> Result<Model, Fau
         },
     };
     let accepted = save(unit, &of.case, after, done).await?;
-    letters::tell(unit, &accepted, CaseStep::Accepted, None).await?;
+    letters::tell(unit, &accepted, Told::new(CaseStep::Accepted)).await?;
     Ok(accepted)
+}
+
+/// The case without what was proposed: who goes on with it does not turn it away.
+pub(super) fn unproposed(case: &Model) -> Model {
+    Model {
+        outcome: None,
+        reasons: None,
+        proposed_by: None,
+        proposed_at: None,
+        ..case.clone()
+    }
 }
 
 /// What is missing, to be told once.
@@ -143,7 +155,6 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
     let unit = store.begin(viewer).await?;
     let act = Act::AskCorrection;
     let of = load(&unit, input.id, input.expected_version, act).await?;
-    rules::may_correct(of.content(), &of.case.answers).map_err(refused("id"))?;
     rules::in_time(of.open(Clock::Notice), unit.today()).map_err(refused("id"))?;
     rules::lines(input.lines.len()).map_err(refused("lines"))?;
     let notices = repository::notices_of(unit.db(), &[of.case.id]).await?;
@@ -156,7 +167,7 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
         .collect();
     let lines = Lines(lines.map_err(refused("lines"))?);
     let opening = rules::correction(unit.today());
-    let is_handed_back = rules::is_handed_back(of.content());
+    let is_handed_back = rules::is_handed_back(of.content(), &of.case.answers);
     let answer_by = match is_handed_back {
         true => unit.today(),
         false => opening.terms.limit.due_after(unit.today(), &of.calendar),
@@ -180,16 +191,18 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
     if is_handed_back {
         return hand_back(unit, of, &notice).await;
     }
-    cancel(&unit, &of, "待补正", Clock::is_of_decision).await?;
+    // What may follow has its day anew when the case is complete; until then that of the notice holds.
+    let begins_anew = |clock: Clock| clock.is_of_decision() || clock == Clock::Supplement;
+    cancel(&unit, &of, "待补正", begins_anew).await?;
     open(&unit, &of, vec![opening]).await?;
     let after = Model {
         state: State::CorrectionAsked,
-        ..of.case.clone()
+        ..unproposed(&of.case)
     };
     let mut done = Done::new(&ASK_CORRECTION, event::Kind::CorrectionAsked);
     done.reason = again_for.as_deref();
     let asked = save(&unit, &of.case, after, done).await?;
-    letters::tell(&unit, &asked, CaseStep::CorrectionAsked, Some(&notice)).await?;
+    letters::tell(&unit, &asked, Told::missing(&notice)).await?;
     unit.commit().await?;
     Ok(asked)
 }
@@ -211,7 +224,11 @@ async fn hand_back(unit: Unit, of: Found, notice: &notice::Model) -> Outcome {
     };
     let done = Done::new(&ASK_CORRECTION, event::Kind::HandedBack);
     let back = save(&unit, &of.case, after, done.because(HANDED_BACK)).await?;
-    letters::tell(&unit, &back, CaseStep::HandedBack, Some(notice)).await?;
+    let told = Told {
+        step: CaseStep::HandedBack,
+        ..Told::missing(notice)
+    };
+    letters::tell(&unit, &back, told).await?;
     unit.commit().await?;
     Ok(back)
 }
@@ -271,7 +288,8 @@ pub struct Complete {
     pub note: Option<String>,
 }
 
-/// Completes a case: it stands as received again, complete from this day on.
+/// Completes a case: it stands as received again, complete from this day on. What came on paper somebody else records than who has asked for it, with
+/// the paper, for the limit of law begins anew.
 pub async fn complete(store: &Store, viewer: &Viewer, input: Complete) -> Outcome {
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::Complete).await?;
@@ -280,6 +298,11 @@ pub async fn complete(store: &Store, viewer: &Viewer, input: Complete) -> Outcom
     let mut notices = notices.into_iter();
     let notice = notices.find(|notice| notice.answered_at.is_none());
     let notice = notice.ok_or_else(missing)?;
+    let for_applicant = rules::is_inside(viewer);
+    if for_applicant {
+        let another = by_another(viewer, &[Some(notice.asked_by)]);
+        another.map_err(|_| refused("id")(CaseError::AskedByYou))?;
+    }
     let note = match input.note.filter(|note| !note.trim().is_empty()) {
         Some(note) => Some(rules::reason(&note).map_err(refused("note"))?),
         None => None,
@@ -288,28 +311,40 @@ pub async fn complete(store: &Store, viewer: &Viewer, input: Complete) -> Outcom
     for handing in &input.materials {
         let key = &handing.material;
         let is_asked = |line: &Line| matches!(&line.about, About::Material(asked) if asked == key);
-        if !notice.content.0.iter().any(is_asked) {
-            rules::may_follow(&following, key).map_err(refused("materials"))?;
-        }
+        let may = match rules::asks_for_words(&notice.content) {
+            true => rules::material(of.content(), &of.case.answers, key)
+                .map(|_| ())
+                .ok_or(CaseError::MaterialUnknown),
+            false if notice.content.0.iter().any(is_asked) => Ok(()),
+            false => rules::may_follow(&following, key),
+        };
+        may.map_err(refused("materials"))?;
     }
     let given = input.materials.iter();
     let given = given
         .filter(|handing| !handing.document_ids.is_empty())
         .map(|handing| handing.material.as_str());
-    rules::is_complete(&notice.content, given).map_err(refused("materials"))?;
+    rules::is_complete(&notice.content, given.clone(), note.as_deref())
+        .map_err(|(field, code)| CommandError::refused(&[field], code))?;
+    if for_applicant && given.clone().next().is_none() {
+        return Err(refused("materials")(CaseError::Incomplete));
+    }
     keep_files(&unit, &of.case, &input.materials).await?;
+    if rules::asks_for_words(&notice.content) {
+        look_again(&unit, &of.case, [CONDITIONS]).await?;
+    }
     notice::Entity::update_many()
         .col_expr(notice::Column::AnsweredAt, Expr::value(Some(unit.now())))
         .filter(notice::Column::Id.eq(notice.id))
         .exec(unit.db())
         .await?;
     meet(&unit, &of, |clock| clock == Clock::Correction).await?;
-    if is_all_there(&unit, &of).await? {
-        meet(&unit, &of, |clock| clock == Clock::Supplement).await?;
-    }
     let (content, answers) = (of.content(), &of.case.answers);
     let today = unit.today();
-    let openings = rules::openings(content, answers, Moment::Receipt, today, &of.calendar);
+    let mut openings = rules::openings(content, answers, Moment::Receipt, today, &of.calendar);
+    if !is_all_there(&unit, &of).await? {
+        openings.push(rules::supplement(content, answers, today, &of.calendar));
+    }
     open(&unit, &of, openings).await?;
     let after = Model {
         state: State::Received,
@@ -318,9 +353,15 @@ pub async fn complete(store: &Store, viewer: &Viewer, input: Complete) -> Outcom
     let mut done = Done::new(&COMPLETE, event::Kind::Corrected);
     done.reason = note.as_deref();
     let completed = save(&unit, &of.case, after, done).await?;
+    letters::tell_office(&unit, &completed, &COMPLETED).await?;
     unit.commit().await?;
     Ok(completed)
 }
+
+const COMPLETED: Said = Said {
+    zh: "申请人已补正，请受理或者再次告知",
+    en: "Completed by the applicant: accept it or tell what is still missing",
+};
 
 /// Materials that were allowed to follow.
 #[derive(Clone, Debug)]
@@ -376,7 +417,7 @@ async fn following(unit: &Unit, of: &Found) -> Result<Vec<String>, Fault> {
 }
 
 /// Whether each material that the application said to follow has a file by now.
-async fn is_all_there(unit: &Unit, of: &Found) -> Result<bool, Fault> {
+pub(super) async fn is_all_there(unit: &Unit, of: &Found) -> Result<bool, Fault> {
     Ok(following(unit, of).await?.is_empty())
 }
 
@@ -397,9 +438,12 @@ async fn keep_files(
         ));
     }
     let viewer = unit.viewer();
-    document::repository::all_about(unit.db(), viewer, &ids, case.enterprise_id)
+    let files = document::repository::all_about(unit.db(), viewer, &ids, case.enterprise_id)
         .await?
         .ok_or_else(|| CommandError::refused(&["materials"], CaseError::FileUnknown))?;
+    for file in &files {
+        seen_by_applicant(file, case).map_err(refused("materials"))?;
+    }
     let by = viewer.account_id().ok_or(Fault::Forbidden)?;
     let known = repository::files_of(unit.db(), &[case.id]).await?;
     let mut rows: Vec<file::Model> = Vec::with_capacity(ids.len());
@@ -417,9 +461,25 @@ async fn keep_files(
             });
         }
     }
+    let lines = rows.iter().map(|row| row.material.as_str());
+    look_again(unit, case, lines).await?;
     let rows = rows.into_iter();
     let rows = rows.map(|row| file::ActiveModel::from(row).reset_all());
     unit.insert_all(rows.collect()).await?;
+    Ok(())
+}
+
+/// What was found of these lines of the checklist holds no more: something new has come.
+async fn look_again<'a>(
+    unit: &Unit,
+    case: &Model,
+    lines: impl IntoIterator<Item = &'a str>,
+) -> Result<(), Fault> {
+    check::Entity::delete_many()
+        .filter(check::Column::CaseId.eq(case.id))
+        .filter(check::Column::Line.is_in(lines))
+        .exec(unit.db())
+        .await?;
     Ok(())
 }
 
@@ -436,6 +496,10 @@ form! {
         expected_version: i32 = Version;
         /// Why, up to 1000 characters; the applicant reads it.
         reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
+        /// The number of the written voucher, up to 60 characters.
+        paper_number: String = Line(60), "文书编号", "Number of the voucher";
+        /// The written voucher, uploaded before.
+        document_id: Uuid = File, "书面凭证", "Written voucher";
     }
 }
 
@@ -444,16 +508,21 @@ pub async fn not_required(store: &Store, viewer: &Viewer, input: NotRequired) ->
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::NotRequired).await?;
     let reason = rules::reason(&input.reason).map_err(refused("reason"))?;
-    let done = Done::new(&NOT_REQUIRED, event::Kind::Decided);
-    turn_away(unit, of, Ending::NotRequired, &reason, done).await
+    let away = Away {
+        outcome: Ending::NotRequired,
+        reason,
+        paper_number: input.paper_number,
+        document_id: input.document_id,
+    };
+    turn_away(unit, of, away, &NOT_REQUIRED).await
 }
 
 form! {
     /// A matter for which another body is competent.
     pub struct NotCompetent of NOT_COMPETENT by Action::WorkCases, refused CaseError {
         title: "告知不属于本机关职权", "Tell that another body is competent";
-        lead: "不属于本机关职权的，即时决定不予受理，并告知向哪个机关申请。",
-            "If another body is competent, the case is turned away at once, and the applicant is told where to apply.";
+        lead: "不属于本机关职权的，即时决定不予受理，并告知向哪个机关申请；须出具书面凭证。",
+            "If another body is competent, the case is turned away at once, with a written voucher, and the applicant is told where to apply.";
         done: "已告知申请人。", "The applicant has been told.";
         /// The case.
         id: Uuid = Target(Thing::Case);
@@ -461,6 +530,10 @@ form! {
         expected_version: i32 = Version;
         /// Which body is competent, up to 1000 characters; the applicant reads it.
         body: String = Lines(1000), "应当向哪个机关申请", "Which body is competent";
+        /// The number of the written voucher, up to 60 characters.
+        paper_number: String = Line(60), "文书编号", "Number of the voucher";
+        /// The written voucher, uploaded before.
+        document_id: Uuid = File, "书面凭证", "Written voucher";
     }
 }
 
@@ -468,20 +541,38 @@ form! {
 pub async fn not_competent(store: &Store, viewer: &Viewer, input: NotCompetent) -> Outcome {
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::NotCompetent).await?;
-    let body = rules::reason(&input.body).map_err(refused("body"))?;
-    let done = Done::new(&NOT_COMPETENT, event::Kind::Decided);
-    turn_away(unit, of, Ending::NotCompetent, &body, done).await
+    let away = Away {
+        outcome: Ending::NotCompetent,
+        reason: rules::reason(&input.body).map_err(refused("body"))?,
+        paper_number: input.paper_number,
+        document_id: input.document_id,
+    };
+    turn_away(unit, of, away, &NOT_COMPETENT).await
 }
 
-/// Ends a case that the office does not decide; the voucher is owed.
-async fn turn_away(
+/// How an application is turned away, with its voucher.
+pub(super) struct Away {
+    /// As what.
+    pub(super) outcome: Ending,
+    /// Why, or which body is competent.
+    pub(super) reason: String,
+    /// The number of the voucher.
+    pub(super) paper_number: String,
+    /// The voucher.
+    pub(super) document_id: Uuid,
+}
+
+/// Ends a case that the office does not decide, while it can still be told; its delivery is owed.
+pub(super) async fn turn_away(
     unit: Unit,
     of: Found,
-    outcome: Ending,
-    reason: &str,
-    done: Done<'_>,
+    away: Away,
+    command: &'static Command,
 ) -> Outcome {
     rules::in_time(of.open(Clock::Notice), unit.today()).map_err(refused("id"))?;
+    rules::can_end(of.content(), of.case.state, away.outcome).map_err(refused("id"))?;
+    let number = rules::paper_number(&away.paper_number).map_err(refused("paperNumber"))?;
+    paper_of(&unit, &of.case, away.document_id, "documentId").await?;
     let today = unit.today();
     meet(&unit, &of, |clock| clock == Clock::Notice).await?;
     cancel(&unit, &of, "不予受理", |clock| clock != Clock::Notice).await?;
@@ -490,15 +581,18 @@ async fn turn_away(
     open(&unit, &of, openings).await?;
     let after = Model {
         state: State::Decided,
-        outcome: Some(outcome),
-        reasons: Some(reason.to_owned()),
+        outcome: Some(away.outcome),
+        reasons: Some(away.reason.clone()),
         decided_by: unit.viewer().account_id(),
         decided_at: Some(unit.now()),
         decided_on: Some(today),
+        paper_number: Some(number),
+        paper_id: Some(away.document_id),
         ..of.case.clone()
     };
-    let told = save(&unit, &of.case, after, done.because(reason)).await?;
-    letters::tell(&unit, &told, CaseStep::Decided, None).await?;
+    let done = Done::new(command, event::Kind::Decided).because(&away.reason);
+    let told = save(&unit, &of.case, after, done).await?;
+    letters::tell(&unit, &told, Told::new(CaseStep::Decided)).await?;
     unit.commit().await?;
     Ok(told)
 }
@@ -538,18 +632,29 @@ pub async fn lapse(store: &Store, viewer: &Viewer, id: Uuid) -> Result<Option<Mo
         return Ok(None);
     }
     let of = found(&unit, case).await?;
+    if silence::is_granted(&unit, &of).await? {
+        return Ok(None);
+    }
     let today = unit.today();
-    let owed = of.all_open(|clock| !clock.is_of_office());
-    let Some(passed) = owed.iter().find(|limit| limit.due_on < today) else {
+    let notices = repository::notices_of(unit.db(), &[of.case.id]).await?;
+    let open = notices.iter().find(|notice| notice.answered_at.is_none());
+    // A calendar that moves the clock takes nothing from the day that the notice names.
+    let told = open.map(|notice| notice.answer_by);
+    let owed = of
+        .clocks
+        .iter()
+        .filter(|(clock, limit)| !clock.clock.is_of_office() && limit.state.is_open());
+    let mut last_days = owed.map(|(clock, limit)| match (clock.clock, told) {
+        (Clock::Correction, Some(told)) => limit.due_on.max(told),
+        _ => limit.due_on,
+    });
+    let Some(passed) = last_days.find(|last_day| *last_day < today) else {
         return Ok(None);
     };
-    let reason = format!(
-        "截至 {} 未收到应当提交的材料，申请终止；可以补齐材料后重新申请。",
-        passed.due_on
-    );
+    let reason = format!("截至 {passed} 未收到应当提交的材料，申请终止；可以补齐材料后重新申请。");
     let done = Done::new(&LAPSE, event::Kind::Lapsed).because(&reason);
     let lapsed = end(&unit, &of, Ending::Lapsed, done).await?;
-    letters::tell(&unit, &lapsed, CaseStep::Lapsed, None).await?;
+    letters::tell(&unit, &lapsed, Told::new(CaseStep::Lapsed)).await?;
     unit.commit().await?;
     Ok(Some(lapsed))
 }
@@ -560,7 +665,7 @@ async fn end(unit: &Unit, of: &Found, outcome: Ending, done: Done<'_>) -> Result
     cancel(unit, of, &reason, |_| true).await?;
     let today = unit.today();
     if let Some(paused_on) = of.case.paused_on {
-        end_pause(unit, &of.case, today.max(paused_on)).await?;
+        close_pause(unit, &of.case, today.max(paused_on)).await?;
     }
     let after = Model {
         state: State::Ended,

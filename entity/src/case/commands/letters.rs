@@ -1,5 +1,6 @@
 //! The letters about a case to the contacts of its enterprise, and what the supervisor is told.
 
+use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
 
 use crate::{
@@ -10,30 +11,73 @@ use crate::{
         repository, rules,
     },
     catalogue::Outcome,
+    deadline::pause::Kind,
     enterprise,
     error::Fault,
     item::{edition::Shared, version::Content},
-    language::Text,
-    link,
+    language::{Said, Text},
+    liaison, link,
     notice::commands::{NewNotice, tell_all},
     outbox::{
-        Class, Kind,
+        Class, Kind as LetterKind,
         commands::{NewLetter, enqueue},
         facts::{self, CaseLine, CaseStep},
     },
     store::Unit,
+    subject::Answers,
     table::Visible,
     term::Term,
     viewer::{Role, Viewer},
 };
 
-/// Tells the contacts of the enterprise what has just been saved of a case; `missing` is what they are asked for.
-pub(super) async fn tell(
-    unit: &Unit,
-    case: &Model,
-    step: CaseStep,
-    missing: Option<&notice::Model>,
-) -> Result<(), Fault> {
+/// What is told of a case.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told<'a> {
+    /// What has happened.
+    pub(super) step: CaseStep,
+    /// What the applicant is asked for.
+    pub(super) missing: Option<&'a notice::Model>,
+    /// Why it was done; where nothing is said here, why the case ended.
+    pub(super) reason: Option<&'a str>,
+    /// On what ground its clocks are paused.
+    pub(super) ground: Option<Kind>,
+    /// What the supervisor has found.
+    pub(super) finding: Option<Said>,
+    /// The day that it is about; where none is said here, when the case is due.
+    pub(super) day: Option<NaiveDate>,
+}
+
+impl<'a> Told<'a> {
+    pub(super) fn new(step: CaseStep) -> Self {
+        Self {
+            step,
+            missing: None,
+            reason: None,
+            ground: None,
+            finding: None,
+            day: None,
+        }
+    }
+
+    pub(super) fn because(step: CaseStep, reason: &'a str) -> Self {
+        Self {
+            reason: Some(reason),
+            ..Self::new(step)
+        }
+    }
+
+    pub(super) fn missing(notice: &'a notice::Model) -> Self {
+        Self {
+            missing: Some(notice),
+            day: Some(notice.answer_by),
+            ..Self::new(CaseStep::CorrectionAsked)
+        }
+    }
+}
+
+/// Tells the contacts of the enterprise what has just been saved of a case.
+pub(super) async fn tell(unit: &Unit, case: &Model, told: Told<'_>) -> Result<(), Fault> {
+    let step = told.step;
     let (db, system) = (unit.db(), Viewer::system("cases"));
     let contacts = account::repository::contacts_of(db, case.enterprise_id).await?;
     if contacts.is_empty() {
@@ -42,7 +86,7 @@ pub(super) async fn tell(
     let enterprise = enterprise::Entity::found(db, &system, case.enterprise_id).await?;
     let version = repository::version_of(unit, case).await?;
     let content = &version.content;
-    let lines = match missing {
+    let lines = match told.missing {
         Some(notice) => {
             let edition = repository::edition_of(unit, case).await?;
             let lines = notice.content.0.iter();
@@ -71,13 +115,17 @@ pub(super) async fn tell(
             step,
             lines: lines.clone(),
             day: match step {
-                CaseStep::CorrectionAsked => missing.map(|notice| notice.answer_by),
                 CaseStep::Delivered => case.delivered_on,
                 CaseStep::Decided | CaseStep::Lapsed | CaseStep::HandedBack => None,
-                _ => Some(case.due_on),
+                _ => told.day.or(Some(case.due_on)),
             },
             outcome: outcome.map(Term::text),
-            reason: case.reasons.clone().filter(|_| ends_here),
+            ground: told.ground.map(Term::text),
+            finding: told.finding.map(|said| Text::new(said.zh, said.en)),
+            reason: match told.reason {
+                Some(reason) => Some(reason.to_owned()),
+                None => case.reasons.clone().filter(|_| ends_here),
+            },
             remedies: guide
                 .filter(|_| refused)
                 .map(|guide| guide.remedies.clone()),
@@ -85,7 +133,7 @@ pub(super) async fn tell(
         };
         let letter = NewLetter::new(
             format!("case:{}:{}:{}", case.id, case.version, person.id),
-            Kind::Case,
+            LetterKind::Case,
             Class::MustNotMiss,
             person.id,
             &facts,
@@ -123,7 +171,7 @@ pub(super) async fn ask_supervisor(unit: &Unit, case: &Model) -> Result<(), Faul
     let notice = |id: Uuid| NewNotice {
         key: format!("case:{}:{}:{id}", case.id, case.version),
         recipient_id: id,
-        kind: Kind::Case.name(),
+        kind: LetterKind::Case.name(),
         title: Text::new(
             format!("请在 2 个工作日内裁定暂停异议：{}", case.number),
             format!(
@@ -136,6 +184,31 @@ pub(super) async fn ask_supervisor(unit: &Unit, case: &Model) -> Result<(), Faul
         waits_for_digest: true,
     };
     let notices = supervisors.into_iter().map(|person| notice(person.id));
+    tell_all(unit, notices.collect()).await?;
+    Ok(())
+}
+
+/// Tells whoever handles a case in the app, and with the next digest, what somebody else has done to it.
+pub(super) async fn tell_office(unit: &Unit, case: &Model, what: &Said) -> Result<(), Fault> {
+    let office = Answers::Window {
+        officer: case.officer_id,
+        department: case.department_id,
+    };
+    let who = [(office, Some(case.enterprise_id))];
+    let people = liaison::repository::answering(unit.db(), &who).await?;
+    let notice = |id: Uuid| NewNotice {
+        key: format!("case_office:{}:{}:{id}", case.id, case.version),
+        recipient_id: id,
+        kind: LetterKind::Case.name(),
+        title: Text::new(
+            format!("{}：{}", what.zh, case.number),
+            format!("{}: {}", what.en, case.number),
+        ),
+        path: Some(link::case(case.id)),
+        letter_id: None,
+        waits_for_digest: true,
+    };
+    let notices = people.into_iter().flatten().map(notice);
     tell_all(unit, notices.collect()).await?;
     Ok(())
 }

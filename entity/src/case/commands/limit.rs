@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
 
 use super::{
-    AGREE_EXTENSION, CONTEST_PAUSE, Done, EXTEND, Outcome, PAUSE, RESUME, SETTLE_PAUSE, file,
-    letters, load, refused, save,
+    AGREE_EXTENSION, CONTEST_PAUSE, Done, EXTEND, Found, Outcome, PAUSE, RESUME, SETTLE_PAUSE,
+    file, found, letters, letters::Told, load, refused, save,
 };
 use crate::{
     case::{
-        Model,
-        clock::Clock,
+        Entity, Model,
+        clock::{self, Clock},
         event, pause, repository,
         rules::{self, Act, CaseError},
     },
@@ -28,6 +28,7 @@ use crate::{
     outbox::facts::CaseStep,
     permission::Action,
     store::{Store, Unit},
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -35,8 +36,8 @@ form! {
     /// A pause of the clocks of a case.
     pub struct Pause of PAUSE by Action::WorkCases, refused CaseError {
         title: "暂停计时", "Pause the clocks";
-        lead: "只有目录所列事由可以暂停，须有书面告知书；现场踏勘、内部会签不暂停。暂停期间不计时，企业会收到通知，可以提出异议。",
-            "Only the grounds of the catalogue pause a case, with a written notice. The days of the pause are not counted. The enterprise is notified and may contest it.";
+        lead: "只有目录所列事由可以暂停，须有书面告知书；现场踏勘、内部会签不暂停。自今天起不计时，至告知书所载的结束日为止；企业会收到通知，可以提出异议。",
+            "Only the grounds of the catalogue pause a case, with a written notice. From today to the end that the notice names no day is counted. The enterprise is notified and may contest it.";
         done: "已暂停计时。", "The clocks have been paused.";
         /// The case.
         id: Uuid = Target(Thing::Case);
@@ -48,14 +49,12 @@ form! {
         reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
         /// The written notice, uploaded before.
         document_id: Uuid = File, "书面告知书", "Written notice";
-        /// The first day that is not counted; today when not given.
-        started_on: Option<NaiveDate> = Today, "暂停的第一天", "First day of the pause";
         /// The end that the notice names.
         expected_end_on: NaiveDate = Day, "预计结束", "Expected end";
     }
 }
 
-/// Pauses the clocks of the decision, as far as they have not passed.
+/// Pauses the clocks of the decision from today on, as far as they have not passed: what is told today takes out no day of the past.
 pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Outcome {
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::Pause).await?;
@@ -63,13 +62,19 @@ pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Outcome {
     file(&unit, &of.case, input.document_id, "documentId").await?;
     let edition = repository::edition_of(&unit, &of.case).await?;
     let today = unit.today();
-    let started_on = input.started_on.unwrap_or(today);
+    let started_on = today;
+    let pauses = repository::pauses_of(unit.db(), &[of.case.id]).await?;
+    let mut ends = pauses.iter().filter_map(|pause| pause.ended_on);
+    if ends.any(|ended_on| ended_on >= today) {
+        return Err(refused("id")(CaseError::PausedToday));
+    }
     rules::may_pause(
         &edition.content.pause_kinds,
         of.content(),
         &of.case.answers,
         input.kind,
         (started_on, input.expected_end_on),
+        &pauses,
         &of.calendar,
     )
     .map_err(|(field, code)| CommandError::refused(&[field], code))?;
@@ -91,7 +96,6 @@ pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Outcome {
             .await
             .map_err(|error| error.refused_as(rules::of_limit))?;
     }
-    let pauses = repository::pauses_of(unit.db(), &[of.case.id]).await?;
     let row = pause::Model {
         id: new_id(unit.now()),
         case_id: of.case.id,
@@ -119,7 +123,12 @@ pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Outcome {
     };
     let done = Done::new(&PAUSE, event::Kind::Paused).because(&reason);
     let paused = save(&unit, &of.case, after, done).await?;
-    letters::tell(&unit, &paused, CaseStep::Paused, None).await?;
+    let told = Told {
+        ground: Some(input.kind),
+        day: Some(input.expected_end_on),
+        ..Told::because(CaseStep::Paused, &reason)
+    };
+    letters::tell(&unit, &paused, told).await?;
     unit.commit().await?;
     Ok(paused)
 }
@@ -128,7 +137,8 @@ form! {
     /// The end of a pause.
     pub struct Resume of RESUME by Action::WorkCases, refused CaseError {
         title: "恢复计时", "Resume the clocks";
-        lead: "到期日按暂停的日数顺延。", "The days on which the clocks end move by the days of the pause.";
+        lead: "到期日按暂停的日数顺延，最多到告知书所载的结束日。",
+            "The days on which the clocks end move by the days of the pause, up to the end that its notice names.";
         done: "已恢复计时。", "The clocks run again.";
         /// The case.
         id: Uuid = Target(Thing::Case);
@@ -144,27 +154,70 @@ form! {
 pub async fn resume(store: &Store, viewer: &Viewer, input: Resume) -> Outcome {
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::Resume).await?;
-    let mut paused = of.all_open(Clock::is_of_decision);
-    paused.retain(|limit| limit.state == deadline::State::Paused);
-    for limit in paused {
-        let (id, version) = (limit.id, limit.version);
-        deadline::commands::resume_in(&unit, &of.calendar, id, version, input.ended_on)
-            .await
-            .map_err(|error| error.refused_as(rules::of_limit))?;
+    if input.ended_on > unit.today() {
+        return Err(refused("endedOn")(CaseError::DayInvalid));
     }
-    end_pause(&unit, &of.case, input.ended_on).await?;
-    let after = Model {
-        paused_on: None,
-        ..of.case.clone()
-    };
     let done = Done::new(&RESUME, event::Kind::Resumed);
-    let resumed = save(&unit, &of.case, after, done).await?;
+    let resumed = resume_in(&unit, &of, input.ended_on, done).await?;
     unit.commit().await?;
     Ok(resumed)
 }
 
+/// Lets the clocks of a case run again whose pause has lasted beyond the end that its notice names; nothing when it was resumed meanwhile.
+pub async fn end_pause(store: &Store, viewer: &Viewer, id: Uuid) -> Result<Option<Model>, Fault> {
+    let unit = store.begin(viewer).await?;
+    let case = Entity::found(unit.db(), viewer, id).await?;
+    let of = found(&unit, case).await?;
+    let pauses = repository::pauses_of(unit.db(), &[id]).await?;
+    let mut pauses = pauses.iter().filter(|pause| pause.ended_on.is_none());
+    let passed = pauses.find(|pause| pause.expected_end_on < unit.today());
+    let Some(told) = passed.map(|pause| pause.expected_end_on) else {
+        return Ok(None);
+    };
+    let reason = format!("暂停告知书所载的结束日为 {told}，自次日起恢复计时。");
+    let done = Done::new(&RESUME, event::Kind::Resumed).because(&reason);
+    let resumed = resume_in(&unit, &of, told, done).await;
+    let resumed = resumed.map_err(|error| Fault::Internal(format!("a pause: {error:?}")))?;
+    unit.commit().await?;
+    Ok(Some(resumed))
+}
+
+/// Ends the pause of a case with this day, and never later than its notice says: what has not been told takes no day out of a limit.
+async fn resume_in(unit: &Unit, of: &Found, ended_on: NaiveDate, done: Done<'_>) -> Outcome {
+    release(unit, of, ended_on).await?;
+    let after = Model {
+        paused_on: None,
+        ..of.case.clone()
+    };
+    Ok(save(unit, &of.case, after, done).await?)
+}
+
+/// The same of its clocks and its pause alone.
+pub(super) async fn release(
+    unit: &Unit,
+    of: &Found,
+    ended_on: NaiveDate,
+) -> Result<(), CommandError<CaseError>> {
+    let pauses = repository::pauses_of(unit.db(), &[of.case.id]).await?;
+    let mut pauses = pauses.iter().filter(|pause| pause.ended_on.is_none());
+    let ended_on = match pauses.next() {
+        Some(pause) => ended_on.min(pause.expected_end_on),
+        None => ended_on,
+    };
+    let mut paused = of.all_open(Clock::is_of_decision);
+    paused.retain(|limit| limit.state == deadline::State::Paused);
+    for limit in paused {
+        let (id, version) = (limit.id, limit.version);
+        deadline::commands::resume_in(unit, &of.calendar, id, version, ended_on)
+            .await
+            .map_err(|error| error.refused_as(rules::of_limit))?;
+    }
+    close_pause(unit, &of.case, ended_on).await?;
+    Ok(())
+}
+
 /// The pause of a case that lasts ends with this day.
-pub(super) async fn end_pause(unit: &Unit, case: &Model, on: NaiveDate) -> Result<(), Fault> {
+pub(super) async fn close_pause(unit: &Unit, case: &Model, on: NaiveDate) -> Result<(), Fault> {
     pause::Entity::update_many()
         .col_expr(pause::Column::EndedOn, Expr::value(Some(on)))
         .filter(pause::Column::CaseId.eq(case.id))
@@ -187,17 +240,23 @@ form! {
         expected_version: i32 = Version;
         /// Why, up to 1000 characters.
         reason: String = Lines(1000), "理由", "Reason";
+        /// The how manieth pause of the case; the last one when not given.
+        number: Option<i32> = Whole(1, i32::MAX), "第几次暂停（可选）", "Which pause (optional)", "不填为最近一次", "The last one if left empty";
     }
 }
 
-/// Contests the last pause, as long as the case is not decided.
+/// Contests a pause, each once, as long as the case is not decided.
 pub async fn contest_pause(store: &Store, viewer: &Viewer, input: ContestPause) -> Outcome {
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::ContestPause).await?;
     let reason = rules::reason(&input.reason).map_err(refused("reason"))?;
     let pauses = repository::pauses_of(unit.db(), &[of.case.id]).await?;
-    let last = pauses.last().filter(|pause| pause.contested_at.is_none());
-    let last = last.ok_or_else(|| CommandError::refused(&["id"], CaseError::NothingToContest))?;
+    let meant = match input.number {
+        Some(number) => pauses.iter().find(|pause| pause.number == number),
+        None => pauses.last(),
+    };
+    let meant = meant.filter(|pause| pause.contested_at.is_none());
+    let meant = meant.ok_or_else(|| CommandError::refused(&["id"], CaseError::NothingToContest))?;
     pause::Entity::update_many()
         .col_expr(
             pause::Column::ContestedFor,
@@ -205,16 +264,27 @@ pub async fn contest_pause(store: &Store, viewer: &Viewer, input: ContestPause) 
         )
         .col_expr(pause::Column::ContestedBy, Expr::value(viewer.account_id()))
         .col_expr(pause::Column::ContestedAt, Expr::value(Some(unit.now())))
-        .filter(pause::Column::Id.eq(last.id))
+        .filter(pause::Column::Id.eq(meant.id))
         .exec(unit.db())
         .await?;
     let after = of.case.clone();
     let done = Done::new(&CONTEST_PAUSE, event::Kind::PauseContested).because(&reason);
     let contested = save(&unit, &of.case, after, done).await?;
     letters::ask_supervisor(&unit, &contested).await?;
+    letters::tell_office(&unit, &contested, &CONTESTED).await?;
     unit.commit().await?;
     Ok(contested)
 }
+
+/// What the office is told.
+const CONTESTED: Said = Said {
+    zh: "申请人对暂停提出异议，由监督机构裁定",
+    en: "The applicant contests a pause; the supervisor settles it",
+};
+const SETTLED: Said = Said {
+    zh: "暂停异议已裁定，请核对到期日",
+    en: "A contested pause has been settled: check the due dates",
+};
 
 /// What the supervisor finds.
 const UPHELD: Said = Said {
@@ -241,6 +311,8 @@ form! {
         upheld: bool = Either(UPHELD, SET_ASIDE), "裁定", "Finding";
         /// Why, up to 1000 characters; both sides read it.
         reason: String = Lines(1000), "理由", "Reason";
+        /// The how manieth pause of the case; the first that is in dispute when not given.
+        number: Option<i32> = Whole(1, i32::MAX), "第几次暂停（可选）", "Which pause (optional)", "不填为最早待裁定的一次", "The first in dispute if left empty";
     }
 }
 
@@ -250,7 +322,9 @@ pub async fn settle_pause(store: &Store, viewer: &Viewer, input: SettlePause) ->
     let of = load(&unit, input.id, input.expected_version, Act::SettlePause).await?;
     let reason = rules::reason(&input.reason).map_err(refused("reason"))?;
     let pauses = repository::pauses_of(unit.db(), &[of.case.id]).await?;
-    let disputed = pauses.iter().find(|pause| pause.is_in_dispute());
+    let is_meant = |pause: &&pause::Model| input.number.is_none_or(|number| pause.number == number);
+    let mut pauses = pauses.iter().filter(is_meant);
+    let disputed = pauses.find(|pause| pause.is_in_dispute());
     let disputed =
         disputed.ok_or_else(|| CommandError::refused(&["id"], CaseError::NotContested))?;
     pause::Entity::update_many()
@@ -273,13 +347,18 @@ pub async fn settle_pause(store: &Store, viewer: &Viewer, input: SettlePause) ->
             deadline::commands::set_pause_aside_in(&unit, &of.calendar, id, began).await?;
         }
         if disputed.ended_on.is_none() {
-            end_pause(&unit, &of.case, unit.today().max(disputed.started_on)).await?;
+            close_pause(&unit, &of.case, unit.today().max(disputed.started_on)).await?;
             after.paused_on = None;
         }
     }
     let done = Done::new(&SETTLE_PAUSE, event).because(&reason);
     let settled = save(&unit, &of.case, after, done).await?;
-    letters::tell(&unit, &settled, CaseStep::PauseSettled, None).await?;
+    let told = Told {
+        finding: Some(if input.upheld { UPHELD } else { SET_ASIDE }),
+        ..Told::because(CaseStep::PauseSettled, &reason)
+    };
+    letters::tell(&unit, &settled, told).await?;
+    letters::tell_office(&unit, &settled, &SETTLED).await?;
     unit.commit().await?;
     Ok(settled)
 }
@@ -310,6 +389,7 @@ pub async fn extend(store: &Store, viewer: &Viewer, input: Extend) -> Outcome {
     rules::may_extend(of.content(), &of.case.answers).map_err(refused("id"))?;
     let limit = of.open(Clock::Statutory);
     let limit = limit.ok_or_else(|| CommandError::refused(&["id"], CaseError::NoClock))?;
+    never_extended(&of, Clock::Statutory)?;
     let extension = Extension {
         // What is less than one day is refused by the rule.
         days: u32::try_from(input.days).unwrap_or(0),
@@ -322,7 +402,12 @@ pub async fn extend(store: &Store, viewer: &Viewer, input: Extend) -> Outcome {
     let after = of.case.clone();
     let done = Done::new(&EXTEND, event::Kind::Extended).because(&reason);
     let extended = save(&unit, &of.case, after, done).await?;
-    letters::tell(&unit, &extended, CaseStep::Extended, None).await?;
+    let extended_to = deadline::repository::load(&unit, limit.id).await?.due_on;
+    let told = Told {
+        day: Some(extended_to),
+        ..Told::because(CaseStep::Extended, &reason)
+    };
+    letters::tell(&unit, &extended, told).await?;
     unit.commit().await?;
     Ok(extended)
 }
@@ -331,8 +416,8 @@ form! {
     /// A later day than was promised, to which the applicant agrees.
     pub struct AgreeExtension of AGREE_EXTENSION by Action::ActAsApplicant, refused CaseError {
         title: "同意延期", "Agree to a later day";
-        lead: "同意把承诺的办结日推迟到以后的一个工作日；法定期限不变。只能同意一次。",
-            "You agree that the promised day moves to a later working day. The limit of law stays. This can be done once.";
+        lead: "同意把承诺的办结日推迟到以后的一个工作日，不晚于法定期限届满日；法定期限不变。只能同意一次。",
+            "You agree that the promised day moves to a later working day, at most to the last day of the law. The limit of law stays. This can be done once.";
         done: "已同意延期。", "You have agreed to the later day.";
         /// The case.
         id: Uuid = Target(Thing::Case);
@@ -352,11 +437,16 @@ pub async fn agree_extension(store: &Store, viewer: &Viewer, input: AgreeExtensi
     let reason = rules::reason(&input.reason).map_err(refused("reason"))?;
     let limit = of.open(Clock::Promised);
     let limit = limit.ok_or_else(|| CommandError::refused(&["id"], CaseError::NoClock))?;
+    never_extended(&of, Clock::Promised)?;
     if input.until <= limit.due_on {
         return Err(CommandError::refused(&["until"], CaseError::NotLater));
     }
     if !of.calendar.is_working_day(input.until) {
         return Err(CommandError::refused(&["until"], CaseError::DayInvalid));
+    }
+    let law = of.open(Clock::Statutory);
+    if law.is_some_and(|law| input.until > law.due_on) {
+        return Err(CommandError::refused(&["until"], CaseError::BeyondLaw));
     }
     let days = match limit.unit {
         deadline::Unit::WorkingDay => {
@@ -377,4 +467,16 @@ pub async fn agree_extension(store: &Store, viewer: &Viewer, input: AgreeExtensi
     let agreed = save(&unit, &of.case, after, done).await?;
     unit.commit().await?;
     Ok(agreed)
+}
+
+/// A limit is extended once in a case, also when its clock has begun anew since (行政许可法第四十二条).
+fn never_extended(of: &Found, wanted: Clock) -> Result<(), CommandError<CaseError>> {
+    let mut clocks = of.clocks.iter();
+    let extended = |(clock, limit): &(clock::Model, deadline::Model)| {
+        clock.clock == wanted && limit.extension_days > 0
+    };
+    match clocks.any(extended) {
+        true => Err(refused("id")(CaseError::AlreadyExtended)),
+        false => Ok(()),
+    }
 }

@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 use sea_orm::{EntityTrait, entity::prelude::*, sea_query::OnConflict};
 
 use super::{
-    CHECK, DECIDE, DELIVER, Done, FOLLOW_UP, Found, Outcome, PROPOSE, cancel, file, letters, load,
-    meet, meet_on, open, refused, save,
+    CHECK, DECIDE, DELIVER, Done, FOLLOW_UP, Found, Outcome, PROPOSE, cancel, file,
+    intake::{Away, is_all_there, turn_away},
+    letters,
+    letters::Told,
+    load, meet, meet_on, open, refused, save,
 };
 use crate::{
     audit::commands::summary,
@@ -110,27 +113,28 @@ form! {
     /// A decision that is proposed.
     pub struct Propose of PROPOSE by Action::WorkCases, refused CaseError {
         title: "拟办", "Propose a decision";
-        lead: "不予的，须写明理由。不予的决定和涉及默许类别的决定，须由另一人作出。",
-            "A refusal must say why. A refusal, and a decision of a class of silence, must be taken by another person.";
+        lead: "不予的，须写明理由。不予的决定和涉及默许类别的决定，须由另一人作出。受理前只能拟办不需要办理、不属于职权。",
+            "A refusal must say why. A refusal, and a decision of a class of silence, must be taken by another person. Before the acceptance a case can only be turned away.";
         done: "已拟办。", "The decision has been proposed.";
         /// The case.
         id: Uuid = Target(Thing::Case);
         /// Its version as seen.
         expected_version: i32 = Version;
-        /// How it is to end: granted, refused or filed, as the item knows it.
+        /// How it is to end: granted, refused or filed, as the item knows it; before the acceptance not required or not competent.
         outcome: catalogue::Outcome = Choice(decisions), "办理结果", "Outcome";
-        /// Why, up to 4000 characters; of a refusal always. The applicant reads it with the decision.
-        reasons: Option<String> = Lines(4000), "理由", "Reasons", "不予的必填；决定后企业可以看到", "Required for a refusal; visible to the enterprise once decided";
+        /// Why, up to 4000 characters; of a refusal, and of what turns the case away, always. The applicant reads it with the decision.
+        reasons: Option<String> = Lines(4000), "理由", "Reasons", "准予、备案以外的必填；决定后企业可以看到", "Required unless granted or filed; visible to the enterprise once decided";
     }
 }
 
-/// Proposes how to decide, once every line of the checklist has its answer.
+/// Proposes how to decide, once every line of the checklist has its answer; or to turn the case away, before it is accepted.
 pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Outcome {
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::Propose).await?;
-    let reasons = rules::proposal(of.content(), input.outcome, input.reasons.as_deref());
+    let (outcome, reasons) = (input.outcome, input.reasons.as_deref());
+    let reasons = rules::proposal(of.content(), of.case.state, outcome, reasons);
     let reasons = reasons.map_err(|(field, code)| CommandError::refused(&[field], code))?;
-    require_checked(&unit, &of, input.outcome).await?;
+    require_ready(&unit, &of, outcome).await?;
     let after = Model {
         outcome: Some(input.outcome),
         reasons: reasons.clone(),
@@ -145,14 +149,23 @@ pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Outcome 
     Ok(proposed)
 }
 
-async fn require_checked(
+/// What a decision needs: while it can still be told that the office does not decide, that; else every line looked at, and for what gives the applicant
+/// what was applied for all that was allowed to follow.
+async fn require_ready(
     unit: &Unit,
     of: &Found,
     outcome: catalogue::Outcome,
 ) -> Result<(), CommandError<CaseError>> {
+    if outcome.turns_away() {
+        return rules::in_time(of.open(Clock::Notice), unit.today()).map_err(refused("id"));
+    }
     let checks = repository::checks_of(unit.db(), &[of.case.id]).await?;
     let checked = rules::is_checked(of.content(), &of.case.answers, &checks, outcome);
-    checked.map_err(refused("id"))
+    checked.map_err(refused("id"))?;
+    if outcome.gives() && !is_all_there(unit, of).await? {
+        return Err(refused("id")(CaseError::MaterialOwed));
+    }
+    Ok(())
 }
 
 form! {
@@ -179,7 +192,17 @@ pub async fn decide(store: &Store, viewer: &Viewer, input: Decide) -> Outcome {
     let of = load(&unit, input.id, input.expected_version, Act::Decide).await?;
     let proposed = of.case.outcome;
     let outcome = proposed.ok_or_else(|| CommandError::refused(&["id"], CaseError::NotProposed))?;
-    require_checked(&unit, &of, outcome).await?;
+    require_ready(&unit, &of, outcome).await?;
+    if outcome.turns_away() {
+        let away = Away {
+            outcome,
+            reason: of.case.reasons.clone().unwrap_or_default(),
+            paper_number: input.paper_number,
+            document_id: input.document_id,
+        };
+        return turn_away(unit, of, away, &DECIDE).await;
+    }
+    rules::can_end(of.content(), of.case.state, outcome).map_err(refused("id"))?;
     let number = rules::paper_number(&input.paper_number).map_err(refused("paperNumber"))?;
     file(&unit, &of.case, input.document_id, "documentId").await?;
     let today = unit.today();
@@ -187,7 +210,7 @@ pub async fn decide(store: &Store, viewer: &Viewer, input: Decide) -> Outcome {
     cancel(&unit, &of, "已作出决定", |clock| !clock.is_of_office()).await?;
     let (content, answers) = (of.content(), &of.case.answers);
     let mut openings = rules::openings(content, answers, Moment::Decision, today, &of.calendar);
-    if of.case.promises && outcome == catalogue::Outcome::Granted {
+    if of.case.promises && outcome.gives() {
         openings.push(rules::follow_up(today));
     }
     open(&unit, &of, openings).await?;
@@ -204,7 +227,7 @@ pub async fn decide(store: &Store, viewer: &Viewer, input: Decide) -> Outcome {
     let mut done = Done::new(&DECIDE, event::Kind::Decided);
     done.reason = reasons.as_deref();
     let decided = save(&unit, &of.case, after, done).await?;
-    letters::tell(&unit, &decided, CaseStep::Decided, None).await?;
+    letters::tell(&unit, &decided, Told::new(CaseStep::Decided)).await?;
     unit.commit().await?;
     Ok(decided)
 }
@@ -223,6 +246,8 @@ form! {
         delivery: Delivery = Choice(Choices::of::<Delivery>), "送达方式", "How";
         /// When; today unless another day is given.
         delivered_on: NaiveDate = Today, "送达日期", "Day";
+        /// The proof of it, uploaded before; of what was sent by post always.
+        document_id: Option<Uuid> = File, "送达凭证", "Proof of delivery", "邮寄送达的必填", "Required when sent by post";
     }
 }
 
@@ -231,23 +256,28 @@ pub async fn deliver(store: &Store, viewer: &Viewer, input: Deliver) -> Outcome 
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::Deliver).await?;
     let on = input.delivered_on;
-    if on > unit.today() || of.case.decided_on.is_some_and(|decided| on < decided) {
-        return Err(CommandError::refused(
-            &["deliveredOn"],
-            CaseError::DayInvalid,
-        ));
+    let margins = unit.policy().margins;
+    rules::delivered_on(on, of.case.decided_on, unit.today(), margins, &of.calendar)
+        .map_err(refused("deliveredOn"))?;
+    match input.document_id {
+        Some(proof) => file(&unit, &of.case, proof, "documentId").await?,
+        None if input.delivery == Delivery::Post => {
+            return Err(refused("documentId")(CaseError::ProofMissing));
+        }
+        None => {}
     }
     meet_on(&unit, &of, on, |clock| clock == Clock::Delivery).await?;
     let after = Model {
         state: State::Delivered,
         delivered_on: Some(on),
         delivery: Some(input.delivery),
+        proof_id: input.document_id,
         ..of.case.clone()
     };
     let how = input.delivery.text().zh;
     let done = Done::new(&DELIVER, event::Kind::Delivered).because(&how);
     let delivered = save(&unit, &of.case, after, done).await?;
-    letters::tell(&unit, &delivered, CaseStep::Delivered, None).await?;
+    letters::tell(&unit, &delivered, Told::new(CaseStep::Delivered)).await?;
     unit.commit().await?;
     Ok(delivered)
 }

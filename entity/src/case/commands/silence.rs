@@ -6,7 +6,10 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QuerySelect, entity::prelude::*};
 
-use super::{Done, Found, Outcome as Ended, file, found, meet, open, refused, save, unexpected};
+use super::{
+    Done, Found, Outcome as Ended, file, found, intake::unproposed, limit::release, meet, open,
+    refused, save, unexpected,
+};
 use crate::{
     account, calendar,
     case::{
@@ -111,6 +114,13 @@ pub(super) fn offered(viewer: &Viewer, case: &Model) -> Vec<Offer> {
     })
 }
 
+/// Whether a law has granted the case, although no run has recorded it yet: what becomes of it does not depend on when the job runs.
+pub(super) async fn is_granted(unit: &Unit, of: &Found) -> Result<bool, Fault> {
+    let today = Today::of_unit(unit, &of.calendar);
+    let near = of_case(unit.db(), &today, &of.case).await?;
+    Ok(near.is_some_and(|near| near.today == What::Acts(Act::Granted)))
+}
+
 /// What has become of a case in which silence was to act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acted {
@@ -140,7 +150,14 @@ pub async fn act(store: &Store, viewer: &Viewer, case_id: Uuid) -> Result<Acted,
     }) else {
         return Ok(Acted { next: None });
     };
-    let of = found(&unit, case).await?;
+    let mut of = found(&unit, case).await?;
+    // A pause that began when the day had already passed holds up nothing: it ends with what silence brings about.
+    if of.case.paused_on.is_some() {
+        release(&unit, &of, unit.today())
+            .await
+            .map_err(|error| Fault::Internal(format!("a pause: {error:?}")))?;
+        of = found(&unit, of.case).await?;
+    }
     let by = By {
         article: article(&unit, &of, near.coming.act).await?,
         effective_on: near.coming.counts_from(acts_on),
@@ -207,7 +224,7 @@ async fn accept(unit: &Unit, of: &Found, by: &By<'_>) -> Result<(Model, Option<N
         state: State::Accepted,
         accepted_on: Some(on),
         acceptance: Some(Acceptance::Deemed),
-        ..of.case.clone()
+        ..unproposed(&of.case)
     };
     let done = Done::new(&DEEM_ACCEPTED, event::Kind::DeemedAccepted);
     let accepted = save(unit, &of.case, after, done.because(&by.article)).await?;
@@ -219,16 +236,17 @@ async fn accept(unit: &Unit, of: &Found, by: &By<'_>) -> Result<(Model, Option<N
 async fn grant(unit: &Unit, of: &Found, by: &By<'_>) -> Result<(Model, Option<NaiveDate>), Fault> {
     close(unit, of, "逾期未决定，视为同意", |_| true).await?;
     let owed_by = owe_confirmation(unit, of).await?;
+    if of.case.promises {
+        open(unit, of, vec![rules::follow_up(by.effective_on)]).await?;
+    }
     let after = Model {
         state: State::Decided,
         outcome: Some(Outcome::DeemedGranted),
-        // What somebody has proposed was never decided.
-        reasons: None,
-        proposed_by: None,
-        proposed_at: None,
+        paused_on: None,
         decided_at: Some(unit.now()),
         decided_on: Some(by.effective_on),
-        ..of.case.clone()
+        // What somebody has proposed was never decided.
+        ..unproposed(&of.case)
     };
     let done = Done::new(&DEEM_GRANTED, event::Kind::DeemedGranted);
     let granted = save(unit, &of.case, after, done.because(&by.article)).await?;
@@ -240,6 +258,7 @@ async fn pend(unit: &Unit, of: &Found, by: &By<'_>) -> Result<(Model, Option<Nai
     let owed_by = owe_confirmation(unit, of).await?;
     let after = Model {
         state: State::PendingConfirmation,
+        paused_on: None,
         ..of.case.clone()
     };
     let done = Done::new(&DEEM_PENDING, event::Kind::DeemedPending);

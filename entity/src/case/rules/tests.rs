@@ -68,6 +68,7 @@ fn case(state: State) -> Model {
         paper_id: None,
         delivered_on: None,
         delivery: None,
+        proof_id: None,
         paused_on: None,
         due_on: day("2026-10-13"),
         yellow_from: None,
@@ -105,6 +106,7 @@ fn each_state_lets_through_its_acts_and_no_other() {
                 A::Check,
                 A::Extend,
                 A::AgreeExtension,
+                A::Propose,
                 A::Withdraw,
                 A::Lapse,
             ],
@@ -143,7 +145,7 @@ fn each_state_lets_through_its_acts_and_no_other() {
             .into_iter()
             .filter(|act| can(*act, &case(state)).is_ok());
         assert_eq!(doable.collect::<Vec<_>>(), acts, "{state:?}");
-        let is_office = state.turn() == Turn::Office;
+        let is_office = case(state).turn() == Turn::Office;
         assert!(!state.is_open() || is_office || state == State::CorrectionAsked);
     }
 }
@@ -312,14 +314,9 @@ fn registrations_that_are_not_complete_are_handed_back() {
     let files = Files::embedded();
     let back = files
         .active()
-        .filter(|item| is_handed_back(&content(&files, &item.code)));
+        .filter(|item| is_handed_back(&content(&files, &item.code), &Answers::new()));
     let back: Vec<&str> = back.map(|item| item.code.as_str()).collect();
     assert_eq!(back, ["R01", "R02", "R28"]);
-    let mut told_at_once = content(&files, "R28");
-    assert_eq!(may_correct(&told_at_once, &Answers::new()), Ok(()));
-    told_at_once.guide = None;
-    let accepted_else = may_correct(&told_at_once, &Answers::new());
-    assert_eq!(accepted_else, Err(CaseError::NoCorrection));
 }
 
 #[test]
@@ -369,6 +366,11 @@ impl Walk<'_> {
         self.open.extend(opened.iter().map(|one| one.clock));
     }
 
+    fn unpropose(&mut self) {
+        self.case.outcome = None;
+        self.case.proposed_by = None;
+    }
+
     fn close(&mut self, closes: impl Fn(Clock) -> bool) {
         self.open.retain(|clock| !closes(*clock));
     }
@@ -381,8 +383,9 @@ impl Walk<'_> {
                 self.close(|clock| clock == Clock::Notice);
                 self.begin(Moment::Acceptance);
                 self.case.state = State::Accepted;
+                self.unpropose();
             }
-            Act::AskCorrection if is_handed_back(self.content) => {
+            Act::AskCorrection if is_handed_back(self.content, &self.case.answers) => {
                 self.close(|_| true);
                 self.case.state = State::Ended;
             }
@@ -390,6 +393,7 @@ impl Walk<'_> {
                 self.close(|clock| clock == Clock::Notice || clock.is_of_decision());
                 self.open.push(correction(today).clock);
                 self.case.state = State::CorrectionAsked;
+                self.unpropose();
             }
             Act::Complete => {
                 self.close(|clock| !clock.is_of_office());
@@ -404,13 +408,16 @@ impl Walk<'_> {
             Act::Pause => self.case.paused_on = Some(today),
             Act::Resume => self.case.paused_on = None,
             Act::Propose => {
-                self.case.outcome = Some(Outcome::Granted);
+                self.case.outcome = Some(match self.case.state {
+                    State::Received => Outcome::NotRequired,
+                    _ => Outcome::Granted,
+                });
                 self.case.proposed_by = clerk;
             }
             Act::Decide => {
                 self.close(|_| true);
                 self.begin(Moment::Decision);
-                if self.case.promises {
+                if self.case.promises && self.case.outcome.is_some_and(Outcome::gives) {
                     self.open.push(follow_up(today).clock);
                 }
                 self.case.state = State::Decided;
@@ -482,5 +489,72 @@ fn whatever_is_done_a_case_is_over_or_has_a_running_clock() {
             walk.step(doable[next(doable.len())]);
             steps += 1;
         }
+    }
+}
+
+#[test]
+fn pauses_of_one_ground_are_capped_together_and_end_on_a_day_within_a_year() {
+    let (files, calendar) = (Files::embedded(), Calendar::shipped());
+    let content = content(&files, "R10");
+    let may = |kind: Ground, to: &str, before: &[pause::Model]| {
+        let days = (day("2026-11-02"), day(to));
+        let known = &files.pause_kinds;
+        may_pause(
+            known,
+            &content,
+            &Answers::new(),
+            kind,
+            days,
+            before,
+            &calendar,
+        )
+    };
+    let too_long = Err(("expectedEndOn", CaseError::PauseTooLong));
+    assert_eq!(may(Ground::Hearing, "2026-11-27", &[]), Ok(()));
+    assert_eq!(may(Ground::Hearing, "2026-11-30", &[]), too_long);
+    // Nine working days of an earlier one.
+    let earlier = |kind: Ground, upheld: Option<bool>| pause::Model {
+        id: Uuid::nil(),
+        case_id: Uuid::nil(),
+        number: 1,
+        kind,
+        reason: "听证".to_owned(),
+        document_id: Uuid::nil(),
+        started_on: day("2026-10-20"),
+        expected_end_on: day("2026-10-30"),
+        ended_on: Some(day("2026-10-30")),
+        contested_for: None,
+        contested_by: None,
+        contested_at: None,
+        upheld,
+        settled_for: None,
+        settled_by: None,
+        settled_at: None,
+    };
+    let hearing = [earlier(Ground::Hearing, None)];
+    assert_eq!(may(Ground::Hearing, "2026-11-16", &hearing), Ok(()));
+    assert_eq!(may(Ground::Hearing, "2026-11-17", &hearing), too_long);
+    for none in [
+        earlier(Ground::Hearing, Some(false)),
+        earlier(Ground::Expert, None),
+    ] {
+        assert_eq!(may(Ground::Hearing, "2026-11-27", &[none]), Ok(()));
+    }
+    assert_eq!(may(Ground::Expert, "2027-10-29", &[]), Ok(()));
+    assert_eq!(may(Ground::Expert, "2027-12-31", &[]), too_long);
+}
+
+#[test]
+fn a_delivery_is_dated_back_as_far_as_the_park_lets_deeds_be() {
+    let calendar = Calendar::shipped();
+    let may = |on: &str| {
+        let (decided, today) = (Some(day("2026-10-09")), day("2026-10-15"));
+        delivered_on(day(on), decided, today, Margins::default(), &calendar)
+    };
+    assert_eq!(may("2026-10-15"), Ok(()));
+    // 10, 12, 13, 14 and 15 October are the five working days after that day.
+    assert_eq!(may("2026-10-09"), Ok(()));
+    for on in ["2026-10-08", "2026-10-16"] {
+        assert_eq!(may(on), Err(CaseError::DayInvalid), "{on}");
     }
 }

@@ -264,6 +264,17 @@ fn outcomes(
             ),
         );
     }
+    if has(Outcome::HandedBack) {
+        told.cell(
+            at,
+            "outcomes",
+            shown(),
+            (
+                "“退回补齐”由时限推定，不列入结果",
+                "That papers are handed back follows from the limits: leave HANDED_BACK out",
+            ),
+        );
+    }
     if has(Outcome::DeemedGranted) != (silence == Some(SilenceClass::T2)) {
         told.cell(
             at,

@@ -652,3 +652,44 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn without_a_pause_later_ones_hold_up_only_what_had_not_passed() {
+    let calendar = Calendar::shipped();
+    let start = date("2026-09-30");
+    let first = kept(date("2026-10-09"), Some(date("2026-10-12")));
+    let second = kept(date("2026-10-15"), None);
+    let pauses = [first.clone(), second.clone()];
+    let without = |days: u32| {
+        let limit = Deadline::open(by_law(Limit::working_days(days), 0), start, &calendar);
+        let limit = limit.recounted(&pauses, &calendar);
+        limit.without_pause(&pauses, first.started_on, &calendar)
+    };
+    // Five working days had ended on the 13th, before the second pause began.
+    let (short, holding) = without(5);
+    assert_eq!(
+        (short.state, short.due_on),
+        (State::Running, date("2026-10-13"))
+    );
+    assert!(holding.is_empty());
+    let (long, holding) = without(20);
+    assert_eq!(long.state, State::Paused);
+    assert_eq!(holding, [second]);
+}
+
+#[test]
+fn a_limit_is_shortened_to_a_day_and_not_further() {
+    let calendar = Calendar::shipped();
+    let start = date("2026-09-30");
+    let limit = Deadline::open(by_law(Limit::working_days(5), 0), start, &calendar);
+    let pauses = [kept(date("2026-10-09"), Some(date("2026-10-12")))];
+    let limit = limit.recounted(&pauses, &calendar);
+    assert_eq!(limit.due_on, date("2026-10-16"));
+    for (latest, due_on) in [("2026-10-20", "2026-10-16"), ("2026-10-14", "2026-10-14")] {
+        let shorter = limit.shortened(date(latest), &pauses, &calendar);
+        assert_eq!(shorter.due_on, date(due_on), "{latest}");
+    }
+    // No limit ends before it begins to run again.
+    let none = limit.shortened(date("2026-10-01"), &pauses, &calendar);
+    assert_eq!(none.budget(), 0);
+}

@@ -56,8 +56,12 @@ pub struct Case {
     pub step: CaseStep,
     /// What is missing.
     pub lines: Vec<CaseLine>,
-    /// Until when it is completed, when it is due now, or when it was handed over.
+    /// Until when it is completed, how long a pause is expected to last, when it is due now, or when it was handed over.
     pub day: Option<NaiveDate>,
+    /// On what ground its clocks are paused.
+    pub ground: Option<Text>,
+    /// What the supervisor has found of a contested pause.
+    pub finding: Option<Text>,
     /// How it was decided.
     pub outcome: Option<Text>,
     /// Why.

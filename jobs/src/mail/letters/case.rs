@@ -57,9 +57,17 @@ impl Letter for facts::Case {
             let (zh, en) = match self.step {
                 CaseStep::CorrectionAsked => ("补正期限", "Complete it by"),
                 CaseStep::Delivered => ("送达日期", "Delivered on"),
+                CaseStep::Paused => ("预计结束", "Expected end"),
+                CaseStep::Extended => ("法定期限届满日", "Last day of the law"),
                 _ => ("到期日", "Due on"),
             };
             known.push(words.fact(zh, en, words.date(day)));
+        }
+        if let Some(ground) = &self.ground {
+            known.push(words.fact("暂停事由", "Ground", words.of(ground)));
+        }
+        if let Some(finding) = &self.finding {
+            known.push(words.fact("裁定", "Finding", words.of(finding)));
         }
         if let Some(outcome) = &self.outcome {
             known.push(words.fact("办理结果", "Outcome", words.of(outcome)));

@@ -26,6 +26,8 @@ pub(super) fn case(it: Invented) -> facts::Case {
             text: "示例<请加盖公章>".to_owned(),
         }],
         day: Some(day),
+        ground: Some(Text::new("专家评审", "Expert review")),
+        finding: Some(Text::new("暂停成立", "Upheld")),
         outcome: Some(Text::new("不予许可", "refused")),
         reason: Some("示例<理由>".to_owned()),
         remedies: Some(Text::new(
