@@ -15,6 +15,7 @@ pub mod clock;
 pub mod commands;
 pub mod event;
 pub mod file;
+pub mod material;
 pub mod notice;
 pub mod pause;
 pub mod repository;

@@ -3,7 +3,11 @@
 
 use std::{collections::HashMap, fmt::Debug, pin::Pin};
 
-use sea_orm::{DatabaseExecutor, prelude::Uuid, sea_query::SelectStatement};
+use sea_orm::{
+    Condition, DatabaseExecutor,
+    prelude::Uuid,
+    sea_query::{Expr, ExprTrait, SelectStatement},
+};
 
 use crate::{error::Fault, language::Text, viewer::Viewer};
 
@@ -105,6 +109,12 @@ pub trait Kind: Debug + Send + Sync {
 
     /// The keys of the time limits of this kind that the viewer may know of, in one column.
     fn limits(&self, viewer: &Viewer) -> SelectStatement;
+
+    /// Whether a time limit of a statement over the table `deadline` is on a thing of this kind that the viewer may know of.
+    fn sees(&self, viewer: &Viewer) -> Condition {
+        let key = Expr::col(("deadline", "id"));
+        Condition::all().add(key.in_subquery(self.limits(viewer)))
+    }
 
     /// What those of `limits` are on that are of this kind and that the viewer may know of, by the time limit.
     fn within<'a>(

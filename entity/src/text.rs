@@ -124,6 +124,12 @@ impl Search {
         self.placed(backend, columns, Place::Anywhere)
     }
 
+    /// The same in signs that are `such`; nothing when one of its characters has no such form.
+    pub(crate) fn written_in(&self, such: impl Fn(char) -> bool) -> Option<String> {
+        let sign = |forms: &BTreeSet<char>| forms.iter().copied().find(|form| such(*form));
+        self.0.iter().map(sign).collect()
+    }
+
     /// How well the best of `columns` fits, of rows that have it: 0 where it is this and nothing else, 1 where it begins so, else 2.
     pub fn rank(
         &self,
@@ -278,6 +284,10 @@ mod tests {
             "^[\\U00000028\\U0000207d\\U0000208d\\U0000fe35\\U0000fe59\\U0000ff08][\\U00002f70\\U0000793a]$"
         );
         assert_eq!(search.glob(Place::Beginning), "[(⁽₍︵﹙（][\u{2f70}示]*");
+        let number = |sign: char| sign == '-' || sign.is_ascii_digit() || sign.is_ascii_uppercase();
+        let written = |text: &str| Search::of(text).expect("a search").written_in(number);
+        assert_eq!(written("２026 ①－r10").as_deref(), Some("20261-R10"));
+        assert_eq!(written("2026号"), None);
     }
 
     proptest! {

@@ -20,6 +20,7 @@ CREATE TABLE application (
     CHECK ((state = 'DRAFT') = (kept_until IS NOT NULL)),
     CHECK ((state = 'RECEIVED') = (number IS NOT NULL) AND (state = 'RECEIVED') = (received_at IS NOT NULL))
 );
+CREATE INDEX application_by_creation ON application (created_at, id);
 CREATE INDEX application_by_enterprise ON application (enterprise_id, created_at, id);
 CREATE INDEX application_register ON application (created_at, id);
 CREATE INDEX application_by_project ON application (project_id, created_at, id);

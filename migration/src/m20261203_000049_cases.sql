@@ -54,16 +54,32 @@ CREATE TABLE approval_case (
     CHECK ((delivered_on IS NULL) = (delivery IS NULL)),
     CHECK (paused_on IS NULL OR state = 'ACCEPTED')
 );
--- The queue of a department and of an officer, the cases of an enterprise and of a project, the register.
-CREATE INDEX approval_case_queue ON approval_case (department_id, due_on, id) WHERE decided_on IS NULL;
-CREATE INDEX approval_case_of_officer ON approval_case (officer_id, due_on, id) WHERE decided_on IS NULL;
-CREATE INDEX approval_case_open ON approval_case (due_on, id) WHERE decided_on IS NULL;
+-- What is not over, which stays small however much was decided: the queues of a department, of an officer and of the park by their days and by
+-- their receipt, and what is counted again when a calendar changes.
+CREATE INDEX approval_case_queue ON approval_case (department_id, due_on, id) WHERE decided_on IS NULL OR red_from IS NOT NULL;
+CREATE INDEX approval_case_queue_received ON approval_case (department_id, received_at, id) WHERE decided_on IS NULL OR red_from IS NOT NULL;
+CREATE INDEX approval_case_of_officer ON approval_case (officer_id, due_on, id) WHERE decided_on IS NULL OR red_from IS NOT NULL;
+CREATE INDEX approval_case_going ON approval_case (due_on, id) WHERE decided_on IS NULL OR red_from IS NOT NULL;
+CREATE INDEX approval_case_going_received ON approval_case (received_at, id) WHERE decided_on IS NULL OR red_from IS NOT NULL;
+CREATE INDEX approval_case_going_by_key ON approval_case (id) WHERE decided_on IS NULL OR red_from IS NOT NULL;
+-- All cases of an enterprise, of a project, of an item, of a department and of an officer, and the register; and who applies at a department.
 CREATE INDEX approval_case_by_enterprise ON approval_case (enterprise_id, received_at, id);
 CREATE INDEX approval_case_by_project ON approval_case (project_id, received_at, id);
 CREATE INDEX approval_case_by_department ON approval_case (department_id, received_at, id);
+CREATE INDEX approval_case_by_department_due ON approval_case (department_id, due_on, id);
+CREATE INDEX approval_case_by_officer ON approval_case (officer_id, received_at, id) WHERE officer_id IS NOT NULL;
+CREATE INDEX approval_case_applying ON approval_case (enterprise_id, department_id);
 CREATE INDEX approval_case_by_item ON approval_case (item_id, received_at, id);
 CREATE INDEX approval_case_by_paper ON approval_case (paper_id) WHERE paper_id IS NOT NULL;
 CREATE INDEX approval_case_register ON approval_case (received_at, id);
+CREATE INDEX approval_case_register_due ON approval_case (due_on, id);
+
+-- The materials that its version asks for by its answers: of the application, the files of these are of this case.
+CREATE TABLE case_material (
+    case_id {uuid} NOT NULL REFERENCES approval_case (id),
+    material varchar(60) NOT NULL CHECK (material <> ''),
+    PRIMARY KEY (case_id, material)
+);
 
 -- The clocks of a case, each a time limit.
 CREATE TABLE case_clock (
@@ -102,6 +118,7 @@ CREATE TABLE case_notice (
     UNIQUE (case_id, number),
     CHECK ((number > 1) = (again_for IS NOT NULL))
 );
+CREATE INDEX case_notice_again ON case_notice (case_id) WHERE again_for IS NOT NULL;
 
 -- A pause of the clocks of a case, and what its applicant says against it.
 CREATE TABLE case_pause (

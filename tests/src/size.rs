@@ -38,6 +38,20 @@ pub const TABLES: &[&str] = &[
     "audit_entry",
 ];
 
+/// What is copied of applications: each with its cases and their clocks.
+const CASES: &[&str] = &[
+    "deadline",
+    "application",
+    "application_item",
+    "approval_case",
+    "case_clock",
+    "case_event",
+    "case_material",
+];
+
+/// Of these no row has a key of its own.
+const WITHOUT_KEY: [&str; 3] = ["application_item", "case_clock", "case_material"];
+
 /// What is unique in its table and not a key of a row: column and what is written for the n-th copy.
 const UNIQUE: &[(&str, &str)] = &[
     (
@@ -47,6 +61,8 @@ const UNIQUE: &[(&str, &str)] = &[
     ("enterprise.name_zh", "t.name_zh || {n}"),
     ("account.login", "{n} || t.login"),
     ("contract.number", "t.number || '-' || {n}"),
+    ("application.number", "t.number || '-' || {n}"),
+    ("approval_case.number", "t.number || '-' || {n}"),
     ("letter.key", "t.key || ':' || {n}"),
     ("letter.message_id", "{n} || t.message_id"),
     ("notice.key", "t.key || ':' || {n}"),
@@ -57,6 +73,15 @@ const PER_LIAISON: u32 = 25;
 
 /// Adds so many copies of everything, 500 for 10,000 contracts.
 pub async fn multiply(park: &Park, copies: u32) {
+    grow(park, TABLES, &PAST, copies).await;
+}
+
+/// Adds so many copies of every application with its cases: all are of the same enterprise, the same department and the same item.
+pub async fn multiply_cases(park: &Park, copies: u32) {
+    grow(park, CASES, &[], copies).await;
+}
+
+async fn grow(park: &Park, tables: &[&str], past: &[(&str, &str)], copies: u32) {
     let db = entity::store::connect(park.database().address(), 1).await;
     let db = db.expect("it opens");
     let run = async |script: &str| {
@@ -68,14 +93,15 @@ pub async fn multiply(park: &Park, copies: u32) {
         run("SET statement_timeout = 0").await;
         run("SET synchronous_commit = off").await;
     }
-    let copied = TABLES.iter().map(|table| {
+    let with_key = tables.iter().filter(|table| !WITHOUT_KEY.contains(*table));
+    let copied = with_key.map(|table| {
         let (which, every) = of(table);
         format!("SELECT id, {every} AS every FROM {table} WHERE {which}")
     });
     let copied = copied.collect::<Vec<_>>().join(" UNION ALL ");
     run(&format!("CREATE TEMPORARY TABLE copied AS {copied}")).await;
     run("CREATE UNIQUE INDEX copied_by_id ON copied (id)").await;
-    for table in TABLES {
+    for table in tables {
         let (which, every) = of(table);
         let numbers = format!("SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {copies}");
         let (names, values) = copy(&db, table, UNIQUE, &|name| key(name, is_postgres)).await;
@@ -86,7 +112,7 @@ pub async fn multiply(park: &Park, copies: u32) {
         ))
         .await;
     }
-    for (table, which) in PAST {
+    for (table, which) in past {
         let before = |name: &str| before(name, is_postgres);
         let (names, values) = copy(&db, table, OCCASION, &before).await;
         run(&format!(

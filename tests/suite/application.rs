@@ -461,4 +461,92 @@ stories! {
         let cases = case::Entity::find().all(park.db()).await.expect("a read");
         assert_eq!(cases[0].received_on, day);
     }
+
+    async fn a_department_reads_what_its_own_items_ask_for(park: Park) {
+        let other = park.people().await.departments[1].number;
+        published(&park, &LABOUR, |files| {
+            for item in &mut files.items {
+                if item.code == "R31" {
+                    item.department = other.try_into().expect("a small number");
+                }
+            }
+        })
+        .await;
+        let id = start(&park, Who::Enterprise, json!({"itemIds": ids(&park, &LABOUR).await})).await;
+        complete(&park, Who::Enterprise, &id).await;
+        hand_in(&park, Who::Enterprise, &id).await;
+        let query = "query($id: ID!) { application(id: $id) { items { code } cases { item { code } }
+            form { sections { fields { key items } } materials { key items documents { id } } answers { item { code } } } } }";
+        let read = async |who: Who| park.data(who, query, json!({"id": id})).await["application"].take();
+        let keys = |it: &Value| -> BTreeSet<String> {
+            fields(it).iter().map(|field| text(&field["key"])).collect()
+        };
+        let codes = |it: &Value| -> Vec<String> {
+            let items = it["items"].as_array().expect("items").iter();
+            items.map(|item| text(&item["code"])).collect()
+        };
+        let files = |it: &Value| -> BTreeSet<String> {
+            let materials = it["form"]["materials"].as_array().expect("materials").iter();
+            let files = materials.flat_map(|one| one["documents"].as_array().expect("files"));
+            files.map(|file| text(&file["id"])).collect()
+        };
+        let whole = read(Who::Centre).await;
+        assert_eq!(codes(&whole), LABOUR);
+        let document = "query($id: ID!) { document(id: $id) { id } }";
+        let mut seen = BTreeSet::new();
+        for (who, own) in [(Who::Head, "R30"), (Who::Window, "R30"), (Who::OtherHead, "R31")] {
+            let part = read(who).await;
+            assert_eq!(codes(&part), [own], "{who:?}");
+            assert_eq!(part["cases"], json!([{"item": {"code": own}}]));
+            assert_eq!(part["form"]["answers"], json!([{"item": {"code": own}}]));
+            let all = fields(&part).into_iter().chain(part["form"]["materials"].as_array().expect("materials"));
+            for one in all {
+                let items = &one["items"];
+                assert!(*items == json!([own]) || *items == json!([]), "{who:?}: {one}");
+            }
+            assert!(!keys(&part).is_empty() && keys(&part).is_subset(&keys(&whole)));
+            for file in files(&whole) {
+                let found = park.data(who, document, json!({"id": file})).await;
+                let expected = if files(&part).contains(&file) { json!({"id": file}) } else { Value::Null };
+                assert_eq!(found["document"], expected, "{who:?}");
+            }
+            seen.extend(files(&part));
+            assert!(files(&part).is_subset(&files(&whole)));
+        }
+        let (head, other) = (files(&read(Who::Head).await), files(&read(Who::OtherHead).await));
+        assert!(head != files(&whole) && other != files(&whole), "neither sees the files of the other's item alone");
+        assert_eq!(seen, files(&whole));
+        assert_eq!(codes(&read(Who::Enterprise).await), LABOUR);
+    }
+
+    async fn what_follows_is_handed_in_once_and_nothing_else_is(park: Park) {
+        let id = begun(&park, &["R30"]).await;
+        attach(&park, Who::Enterprise, &id, "UNION_OPINION", "FOLLOWS", &[]).await;
+        complete(&park, Who::Enterprise, &id).await;
+        hand_in(&park, Who::Enterprise, &id).await;
+        let query = "query($id: ID!) { application(id: $id) { cases { id canHandIn clocks { kind deadline { state } } } } }";
+        let read = async || park.data(Who::Enterprise, query, json!({"id": id})).await["application"]["cases"][0].take();
+        let before = read().await;
+        let case = text(&before["id"]);
+        assert_eq!(before["canHandIn"], true);
+        let file = upload(&park, Who::Enterprise, "name=x.pdf").await;
+        let handing = async |material: &str| {
+            let materials = json!([{"material": material, "documentIds": [file]}]);
+            on(&park, &case, json!({"materials": materials})).await
+        };
+        let refused = async |material: &str| {
+            let query = mutation("caseHandIn", "case { id }");
+            park.user_error(Who::Enterprise, &query, json!({"input": handing(material).await})).await
+        };
+        assert_eq!(refused("R30/2").await, "NOT_FOLLOWING", "it came with the application");
+        assert_eq!(refused("R99/1").await, "NOT_FOLLOWING");
+        let input = handing("UNION_OPINION").await;
+        done(&park, Who::Enterprise, "caseHandIn", "case { id }", input).await;
+        let after = read().await;
+        assert_eq!(after["canHandIn"], false);
+        let clocks = after["clocks"].as_array().expect("clocks").iter();
+        let mut clocks = clocks.filter(|clock| clock["kind"] == "SUPPLEMENT");
+        assert_eq!(clocks.next().map(|clock| clock["deadline"]["state"].clone()), Some(json!("MET")));
+        assert_eq!(refused("UNION_OPINION").await, "NOT_FOLLOWING", "it is there");
+    }
 }

@@ -2,13 +2,14 @@
 //! decide, and nobody else who learns of it.
 
 use api_door::scalar::Kind;
-use entity::{catalogue::Clock, outbox};
+use entity::{catalogue::Clock, language::Text, outbox};
 use jobs::RunReport;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
-    matters::{case, done, on, published, text},
+    app::TRACES,
+    matters::{Matters, case, done, on, published, text},
     notice,
     promise::{mutation, upload},
     stories,
@@ -375,5 +376,112 @@ stories! {
         assert_eq!(ids("state: {oneOf: [ACCEPTED]}").await, [second.clone()]);
         assert_eq!(ids("due: {to: \"2026-10-13\"}").await, [first]);
         assert_eq!(ids("text: \"900002\"").await, [second]);
+    }
+
+    async fn a_case_is_found_by_its_number_its_days_and_whose_turn_it_is(park: Park) {
+        let first = case(&park, "R10").await;
+        park.set_clock("2026-10-09", 0, 30);
+        let second = case(&park, "R10").await;
+        park.set_clock("2026-10-09", 0, 40);
+        let over = case(&park, "R10").await;
+        act(&park, Who::Enterprise, "Withdraw", &over, json!({"reason": "示例"})).await;
+        let ids = async |filter: &str| -> Vec<String> {
+            let query = format!("{{ cases(first: 9, where: {{{filter}}}) {{ nodes {{ id }} }} }}");
+            let listed = park.data(Who::Window, &query, json!({})).await;
+            let listed = listed["cases"]["nodes"].as_array().expect("nodes").clone();
+            listed.iter().map(|node| text(&node["id"])).collect()
+        };
+        assert_eq!(ids("text: \"2026900002\"").await, [second.clone()], "the number of its application");
+        assert_eq!(ids("text: \"２026900002-r1\"").await, [second.clone()], "and a part of its own");
+        assert_eq!(ids("text: \"2026900002-R11\"").await, Vec::<String>::new());
+        assert_eq!(ids("text: \"00002-R10\"").await, [second.clone()]);
+        assert_eq!(ids("text: \"示例科技1\"").await, [first.clone(), second.clone(), over.clone()]);
+        assert_eq!(ids("received: {to: \"2026-10-08\"}").await, [first.clone()]);
+        assert_eq!(ids("received: {from: \"2026-10-09\", to: \"2026-10-09\"}").await, [second.clone(), over.clone()]);
+        assert_eq!(ids("turn: OFFICE").await, [first.clone(), second.clone()]);
+        assert_eq!(ids("turn: NOBODY").await, [over.clone()]);
+        assert_eq!(ids("state: {oneOf: [RECEIVED]}").await, [first, second]);
+        assert_eq!(ids("state: {oneOf: [ENDED]}").await, [over]);
+    }
+
+    async fn an_officer_learns_of_no_contract_by_its_number(park: Park) {
+        let matters = Matters::settle(&park).await;
+        let query = "query($id: ID!) { contract(id: $id) { number } }";
+        let contract = park.data(Who::Centre, query, json!({"id": matters.id("contract")})).await;
+        let number = text(&contract["contract"]["number"]);
+        let list = "query($text: String!) { cases(first: 5, where: {text: $text}) { totalCount } }";
+        let found = async |who: Who, text: &str| {
+            park.data(who, list, json!({"text": text})).await["cases"]["totalCount"].take()
+        };
+        assert_eq!(found(Who::Centre, &number).await, 1);
+        assert_eq!(found(Who::Head, &number).await, 1, "the department promised something in it");
+        assert_eq!(found(Who::Window, &number).await, 0);
+        assert_eq!(found(Who::Window, "示例科技1").await, 1, "the applicant is known by its name");
+    }
+
+    async fn what_a_later_edition_says_holds_for_later_cases(park: Park) {
+        let before = case(&park, "R10").await;
+        park.set_clock("2026-10-08", 9, 0);
+        published(&park, &["R10"], |files| {
+            for reason in &mut files.correction_reasons {
+                reason.name = Text::new("改名", "Renamed");
+            }
+            for pause in &mut files.pause_kinds {
+                if pause.code == "HEARING" {
+                    pause.cap = Some(1);
+                }
+            }
+            for item in &mut files.items {
+                item.promise_after = Some(4);
+            }
+            for limit in &mut files.limits {
+                if limit.item == "R10" && limit.clock == Clock::Promised {
+                    limit.limit = 4;
+                }
+            }
+        })
+        .await;
+        let after = case(&park, "R10").await;
+        let query = "query($id: ID!) { case(id: $id) { correctionReasons { nameEn } pauseGrounds { kind capDays } notices { lines { reasonEn } } } }";
+        let told = async |id: &str| park.data(Who::Window, query, json!({"id": id})).await["case"].take();
+        let cap = |told: &Value| {
+            let mut grounds = told["pauseGrounds"].as_array().expect("grounds").iter();
+            grounds.find(|ground| ground["kind"] == "HEARING").map(|ground| ground["capDays"].clone())
+        };
+        let (old, new) = (told(&before).await, told(&after).await);
+        assert_eq!((cap(&old), cap(&new)), (Some(json!(20)), Some(json!(1))));
+        assert_ne!(old["correctionReasons"][0]["nameEn"], "Renamed");
+        assert_eq!(new["correctionReasons"][0]["nameEn"], "Renamed");
+        let document = file(&park, Who::Window).await;
+        let pause = json!({"kind": "HEARING", "reason": "听证", "documentId": document, "expectedEndOn": "2026-10-12"});
+        for id in [&before, &after] {
+            act(&park, Who::Window, "Accept", id, json!({})).await;
+        }
+        act(&park, Who::Window, "Pause", &before, pause.clone()).await;
+        assert_eq!(refused(&park, Who::Window, "Pause", &after, pause).await, "PAUSE_TOO_LONG");
+    }
+
+    async fn a_department_is_not_dissolved_while_it_decides(park: Park) {
+        let id = case(&park, "R10").await;
+        let one = park.people().await.departments[0].clone();
+        let department = Kind::Department.id(one.id).0;
+        let change = mutation("departmentChange", "department { endedOn }");
+        let dissolved = json!({"number": one.number, "nameZh": one.name_zh, "nameEn": one.name_en,
+            "counterpartZh": one.counterpart_zh, "windows": one.windows, "endedOn": "2026-09-30"});
+        let told = async || {
+            let input = json!({"input": on(&park, &department, dissolved.clone()).await});
+            let before = park.dump().await.without(TRACES);
+            let answer = park.data(Who::Admin, &change, input).await;
+            before.assert_same(&park.dump().await.without(TRACES));
+            let errors = answer["departmentChange"]["userErrors"].as_array().expect("errors").clone();
+            let error = errors.into_iter().find(|error| error["code"] == "STILL_DECIDES");
+            text(&error.expect("it is refused")["message"])
+        };
+        let number = text(&read(&park, Who::Window, &id).await["number"]);
+        let why = told().await;
+        assert!(why.contains(&number), "{why}");
+        act(&park, Who::Enterprise, "Withdraw", &id, json!({"reason": "示例"})).await;
+        let why = told().await;
+        assert!(why.starts_with("R10 "), "the item is still its own: {why}");
     }
 }

@@ -1,6 +1,9 @@
 //! Applications (申请) in the API: the one form for several items, and its receipt.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use api_door::{
     coded::{Coded, plain},
@@ -17,7 +20,7 @@ use entity::{
     application::{
         self, Channel, State, commands,
         repository::{self, Opened, open},
-        rules::is_draft,
+        rules::{is_draft, is_whole_for},
     },
     enterprise,
     error::{Explain, Fault},
@@ -78,6 +81,16 @@ impl Application {
         Ok(standing.unwrap_or(Standing::None))
     }
 
+    /// The items of which the viewer reads here; nothing stands for all of them. A department reads of those that it decides.
+    async fn read_items(&self, ctx: &Context<'_>) -> Result<Option<HashSet<Uuid>>> {
+        if is_whole_for(viewer(ctx), &self.0) {
+            return Ok(None);
+        }
+        let cases = loaders::one::<CasesOfApplication>(ctx, self.0.id).await?;
+        let cases = cases.unwrap_or_default().into_iter();
+        Ok(Some(cases.map(|case| case.item_id).collect()))
+    }
+
     async fn firm(&self, ctx: &Context<'_>) -> Result<enterprise::Model> {
         let firm = loaders::one::<FirmOfApplication>(ctx, self.0.enterprise_id).await?;
         Ok(firm.ok_or(Fault::NotFound)?)
@@ -131,12 +144,15 @@ impl Application {
         self.0.channel.into()
     }
 
-    /// The items that are applied for, in the order of the catalogue.
+    /// The items that are applied for, in the order of the catalogue; for a department those that it decides.
     #[graphql(complexity = "6 * child_complexity")]
     async fn items(&self, ctx: &Context<'_>) -> Result<Vec<Row<Item>>> {
         let chosen = loaders::one::<ItemsOfApplication>(ctx, self.0.id).await?;
+        let read = self.read_items(ctx).await?;
         let keys = chosen.unwrap_or_default().into_iter();
-        let found = loaders::many::<ItemById>(ctx, keys.map(|row| row.item_id)).await?;
+        let keys = keys.map(|row| row.item_id);
+        let keys = keys.filter(|id| read.as_ref().is_none_or(|read| read.contains(id)));
+        let found = loaders::many::<ItemById>(ctx, keys).await?;
         let mut items: Vec<_> = found.into_values().collect();
         items.sort_by_key(|item| item.place);
         Ok(items.into_iter().map(|item| Row(Item(item))).collect())
@@ -187,11 +203,13 @@ impl Application {
         Ok(self.may(ctx).await?.err())
     }
 
-    /// The form: its sections, its materials, and what the receipt says or will say. Of a draft by the catalogue that is in force.
+    /// The form: its sections, its materials, and what the receipt says or will say. Of a draft by the catalogue that is in force; for a department what
+    /// the items ask for that it decides.
     #[graphql(complexity = "50 + child_complexity")]
     async fn form(&self, ctx: &Context<'_>) -> Result<ApplicationForm> {
         let opened = loaders::one::<OpenedById>(ctx, self.0.id).await?;
-        ApplicationForm::of(ctx, opened.ok_or(Fault::NotFound)?).await
+        let read = self.read_items(ctx).await?;
+        ApplicationForm::of(ctx, opened.ok_or(Fault::NotFound)?, read.as_ref()).await
     }
 
     /// Its cases (办件), one for each item, once it was received.

@@ -24,7 +24,7 @@ use entity::{
     catalogue::{Outcome, SilenceClass},
     deadline::rules::Light,
     error::Fault,
-    item::version,
+    item::{edition, version},
     language::Text,
     store::Store,
     table::Visible,
@@ -35,13 +35,14 @@ use uuid::Uuid;
 
 use super::{
     application::{Application, ApplicationById},
+    deadline::DeadlineById,
     department::{Department, DepartmentById},
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById},
-    item::{Item, ItemById, ItemVersion, edition, pinned},
+    item::{Item, ItemById, ItemVersion, pinned},
     liaison::{Official, official},
     project::{Project, ProjectById},
-    range::DayRange,
+    range::{DayRange, instants},
 };
 
 mod handed;
@@ -78,12 +79,9 @@ impl Case {
     }
 
     async fn silence_means(&self, ctx: &Context<'_>) -> Result<Text> {
-        let edition = edition(ctx).await?;
-        let meaning = edition.and_then(|edition| {
-            let silence = edition.content.silence(self.0.silence)?;
-            Some(silence.meaning.clone())
-        });
-        Ok(meaning.unwrap_or_else(|| Text::new("", "")))
+        let edition = edition_of(ctx, self.0.application_id).await?;
+        let meaning = edition.content.silence(self.0.silence);
+        Ok(meaning.map_or_else(|| Text::new("", ""), |silence| silence.meaning.clone()))
     }
 
     /// How it ends, in the words of its item.
@@ -275,6 +273,7 @@ impl Case {
         let version = self.content(ctx).await?;
         let notice = |row| CaseNotice {
             row,
+            application_id: self.0.application_id,
             version: version.clone(),
             answers: self.0.answers.clone(),
         };
@@ -444,17 +443,23 @@ impl Case {
     }
 
     /// Whether the viewer can hand in materials that follow now: `caseHandIn`.
-    async fn can_hand_in(&self, ctx: &Context<'_>) -> bool {
-        self.can(ctx, Act::HandIn)
+    async fn can_hand_in(&self, ctx: &Context<'_>) -> Result<bool> {
+        if !self.can(ctx, Act::HandIn) {
+            return Ok(false);
+        }
+        let clocks = loaders::one::<ClocksOfCase>(ctx, self.0.id).await?;
+        let clocks = clocks.unwrap_or_default().into_iter();
+        let following = clocks.filter(|row| row.clock == clock::Clock::Supplement);
+        let limits = following.map(|row| row.deadline_id);
+        let limits = loaders::many::<DeadlineById>(ctx, limits).await?;
+        Ok(limits.values().any(|limit| limit.state.is_open()))
     }
 
-    /// Why something may have to be corrected, as the catalogue knows it.
+    /// Why something may have to be corrected, as the catalogue knew it when the case was received.
     #[graphql(complexity = "8 * child_complexity")]
     async fn correction_reasons(&self, ctx: &Context<'_>) -> Result<Vec<CaseCorrectionReason>> {
-        let edition = edition(ctx).await?;
-        let reasons = edition
-            .iter()
-            .flat_map(|one| &one.content.correction_reasons);
+        let edition = edition_of(ctx, self.0.application_id).await?;
+        let reasons = edition.content.correction_reasons.iter();
         Ok(reasons.cloned().map(CaseCorrectionReason).collect())
     }
 
@@ -463,8 +468,8 @@ impl Case {
     async fn fields(&self, ctx: &Context<'_>) -> Result<Vec<CaseField>> {
         let version = self.content(ctx).await?;
         let code = &version.content.item.code;
-        let edition = edition(ctx).await?;
-        let fields = edition.iter().flat_map(|one| &one.content.fields);
+        let edition = edition_of(ctx, self.0.application_id).await?;
+        let fields = edition.content.fields.iter();
         let of_item = fields.filter(|field| field.items.has(code));
         let field = |field: &entity::catalogue::FormField| CaseField {
             key: field.key.clone(),
@@ -473,13 +478,13 @@ impl Case {
         Ok(of_item.map(field).collect())
     }
 
-    /// On which grounds its clocks can be paused, as the catalogue knows it for its item.
+    /// On which grounds its clocks can be paused, as the catalogue knew it for its item when the case was received.
     #[graphql(complexity = "10 * child_complexity")]
     async fn pause_grounds(&self, ctx: &Context<'_>) -> Result<Vec<CasePauseGround>> {
         let version = self.content(ctx).await?;
         let code = &version.content.item.code;
-        let edition = edition(ctx).await?;
-        let kinds = edition.iter().flat_map(|one| &one.content.pause_kinds);
+        let edition = edition_of(ctx, self.0.application_id).await?;
+        let kinds = edition.content.pause_kinds.iter();
         let of_item =
             kinds.filter(|kind| kind.only_items.is_empty() || kind.only_items.contains(code));
         Ok(of_item.cloned().filter_map(CasePauseGround::of).collect())
@@ -518,6 +523,31 @@ by_owner! {
     EventsOfCase: event::Model = repository::events_of, by |row| row.case_id;
     /// The cases of applications.
     CasesOfApplication: case::Model = repository::of_applications, by |row| row.application_id;
+}
+
+/// The edition of the catalogue by which the cases of an application were received.
+pub(crate) async fn edition_of(
+    ctx: &Context<'_>,
+    application: Uuid,
+) -> Result<Arc<edition::Model>> {
+    let edition = loaders::one::<EditionOfApplication>(ctx, application).await?;
+    Ok(edition.ok_or_else(|| Fault::Internal("a case without an edition".to_owned()))?)
+}
+
+/// The editions of the catalogue by which applications were received. Everybody may read what was published.
+struct EditionOfApplication;
+
+impl Batch for EditionOfApplication {
+    type Key = Uuid;
+    type Value = Arc<edition::Model>;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Arc<edition::Model>>, Fault> {
+        repository::editions_of(store, keys).await
+    }
 }
 
 /// The versions by which cases are decided. Everybody may read what was published.
@@ -679,8 +709,7 @@ impl CaseQuery {
         });
         let mine = filter.mine.unwrap_or_default();
         let (due_from, due_to) = filter.due.unwrap_or_default().days(store(ctx)).await?;
-        let received = filter.received.unwrap_or_default();
-        let (received_from, received_to) = received.days(store(ctx)).await?;
+        let (received_from, received_before) = instants(filter.received, store(ctx)).await?;
         let wanted = repository::Filter {
             states: filter.state.map(|state| plain(state.one_of)),
             open: filter.open,
@@ -696,7 +725,7 @@ impl CaseQuery {
             due_from,
             due_to,
             received_from,
-            received_to,
+            received_before,
             contested: filter.contested,
             noticed_again: filter.noticed_again,
             text: filter.text.as_deref().and_then(Search::of),

@@ -26,6 +26,8 @@ pub enum DepartmentErrorCode {
     Taken,
     /// A standard promise is made by the department to be dissolved.
     StillPromises,
+    /// The department to be dissolved has cases that are not over, or items.
+    StillDecides,
 }
 
 impl From<DepartmentError> for DepartmentErrorCode {
@@ -36,6 +38,7 @@ impl From<DepartmentError> for DepartmentErrorCode {
             DepartmentError::TooSmall => Self::TooSmall,
             DepartmentError::Taken => Self::Taken,
             DepartmentError::StillPromises { .. } => Self::StillPromises,
+            DepartmentError::StillDecides { .. } => Self::StillDecides,
         }
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Query},
 };
 
 use super::{
@@ -45,8 +45,7 @@ impl Visible for Entity {
         let Viewer::Person(person) = viewer else {
             return visible_enterprise_ids(viewer, Column::EnterpriseId);
         };
-        let decided = person.department_id.map(decided_by);
-        let decided = decided.map(|ids| Column::Id.in_subquery(ids));
+        let decided = person.department_id.map(is_decided_by);
         let none = || Condition::any().add(Expr::val(1).eq(0));
         match person.role {
             Role::Centre | Role::Leader | Role::Supervisor | Role::Liaison | Role::Enterprise => {
@@ -61,13 +60,17 @@ impl Visible for Entity {
     }
 }
 
-/// The applications of which a department decides an item. The table of the module above is named by text.
-fn decided_by(department: Uuid) -> SelectStatement {
-    Query::select()
-        .column("application_id")
+/// Whether a department decides an item of an application: asked of each, for a department has decided much. The table of the module above is
+/// named by text.
+fn is_decided_by(department: Uuid) -> Expr {
+    let case = |column: &'static str| Expr::col(("approval_case", column));
+    let own = Query::select()
+        .expr(Expr::value(1))
         .from("approval_case")
-        .and_where(Expr::col("department_id").eq(department))
-        .to_owned()
+        .and_where(case("application_id").equals(("application", "id")))
+        .and_where(case("department_id").eq(department))
+        .to_owned();
+    Expr::exists(own)
 }
 
 /// Which applications are wanted.
@@ -299,7 +302,10 @@ pub async fn open(
 }
 
 /// The edition with this key: mostly the newest one, which is kept.
-async fn edition_of(reader: &impl Reader, id: Uuid) -> Result<Arc<edition::Model>, Fault> {
+pub(crate) async fn edition_of(
+    reader: &impl Reader,
+    id: Uuid,
+) -> Result<Arc<edition::Model>, Fault> {
     match newest_edition(reader).await? {
         Some(newest) if newest.id == id => Ok(newest),
         _ => {

@@ -24,6 +24,7 @@ use crate::{
     language::Text,
     needs::rules::{ToHandIn, counting, to_hand_in},
     term::term,
+    viewer::{Role, Viewer},
 };
 
 pub mod changes;
@@ -245,6 +246,15 @@ pub fn is_draft(application: &Model) -> Result<(), ApplicationError> {
         State::Draft => Ok(()),
         State::Received => Err(ApplicationError::Received),
     }
+}
+
+/// Whether a viewer reads an application as a whole. A department reads what the items ask for that it decides, except what its officer has taken in.
+pub fn is_whole_for(viewer: &Viewer, application: &Model) -> bool {
+    let is_department = matches!(
+        viewer.role(),
+        Some(Role::DepartmentHead | Role::WindowOfficer)
+    );
+    !is_department || viewer.account_id() == Some(application.created_by)
 }
 
 /// What is known without asking.

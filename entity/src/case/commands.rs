@@ -9,7 +9,7 @@ use sea_orm::{EntityTrait, entity::prelude::*};
 use super::{
     ActiveModel, Entity, Model, State,
     clock::{self, Clock},
-    event, repository,
+    event, material, repository,
     rules::{self, Act, CaseError, Due, Moment, Opening},
 };
 use crate::{
@@ -135,7 +135,7 @@ pub async fn receive(unit: &Unit, handed: Handed<'_>) -> Result<Model, Fault> {
     let content = &version.content;
     let mut openings = rules::openings(content, answers, Moment::Receipt, today, &calendar);
     if follows {
-        openings.push(rules::supplement(content, answers, today));
+        openings.push(rules::supplement(content, answers, today, &calendar));
     }
     let id = new_id(unit.now());
     let clocks = opened(unit, &calendar, id, &[], openings);
@@ -181,6 +181,14 @@ pub async fn receive(unit: &Unit, handed: Handed<'_>) -> Result<Model, Fault> {
     Entity::insert(ActiveModel::from(case.clone()).reset_all())
         .exec_without_returning(unit.db())
         .await?;
+    let materials = rules::materials(content, answers).map(|material| {
+        let row = material::Model {
+            case_id: case.id,
+            material: material.key(),
+        };
+        material::ActiveModel::from(row).reset_all()
+    });
+    unit.insert_all(materials.collect()).await?;
     keep_clocks(unit, &calendar, &clocks).await?;
     told(
         unit,

@@ -20,9 +20,9 @@ use crate::{
     deadline::{self, rules::Light},
     enterprise::repository::{meant, visible_enterprise_ids},
     error::Fault,
-    item::version,
+    item::{edition, version},
     kept::Reader,
-    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    page::{Page, PageRequest, SortKey, keyset_by, of_keys, one_of},
     table::Visible,
     text::Search,
     viewer::{Role, Viewer},
@@ -75,10 +75,10 @@ pub struct Filter {
     pub due_from: Option<NaiveDate>,
     /// Due by this day.
     pub due_to: Option<NaiveDate>,
-    /// Received on or after this day.
-    pub received_from: Option<NaiveDate>,
-    /// Received by this day.
-    pub received_to: Option<NaiveDate>,
+    /// Received at this instant or later.
+    pub received_from: Option<DateTimeUtc>,
+    /// Received before this instant.
+    pub received_before: Option<DateTimeUtc>,
     /// With a pause that is contested and not settled.
     pub contested: Option<bool>,
     /// With more than one notice of what is missing.
@@ -108,33 +108,33 @@ pub async fn page(
 ) -> Result<Page<Model>, Fault> {
     let text = match &filter.text {
         Some(text) => {
-            let number = [Column::Number.into_expr()];
             let applicants = meant(db, viewer, Column::EnterpriseId, text).await?;
-            Some(
-                text.within(db.get_database_backend(), number)
-                    .add(applicants),
-            )
+            let numbered = numbered(db, text).await?;
+            Some(Condition::any().add(applicants).add_option(numbered))
         }
         None => None,
     };
     let filter = filter.clone();
-    let states_of = |turn: Turn| {
-        let states = State::ALL.into_iter();
-        Column::State.is_in(states.filter(|state| state.turn() == turn))
-    };
     let lights = filter.lights.map(|lights| {
         let lights = lights.into_iter().map(|light| shows(light, today));
-        lights.fold(Condition::any(), Condition::add)
+        let shown = lights.fold(Condition::any(), Condition::add);
+        Condition::all().add(going()).add(shown)
+    });
+    let states = filter.states.map(|states| {
+        let are_going = states.iter().all(|state| state.turn() != Turn::Nobody);
+        Condition::all()
+            .add(Column::State.is_in(states))
+            .add_option(are_going.then(going))
     });
     let condition = Condition::all()
         .add_option(text)
         .add_option(lights)
-        .add_option(filter.states.map(|states| Column::State.is_in(states)))
+        .add_option(states)
         .add_option(filter.open.map(|open| match open {
             true => Column::DecidedOn.is_null(),
             false => Column::DecidedOn.is_not_null(),
         }))
-        .add_option(filter.turn.map(states_of))
+        .add_option(filter.turn.map(turn_of))
         .add_option(filter.department_id.map(|id| Column::DepartmentId.eq(id)))
         .add_option(filter.officer_id.map(|id| Column::OfficerId.eq(id)))
         .add_option(filter.taken.map(|taken| match taken {
@@ -147,8 +147,8 @@ pub async fn page(
         .add_option(filter.silence.map(|silence| Column::Silence.is_in(silence)))
         .add_option(filter.due_from.map(|day| Column::DueOn.gte(day)))
         .add_option(filter.due_to.map(|day| Column::DueOn.lte(day)))
-        .add_option(filter.received_from.map(|day| Column::ReceivedOn.gte(day)))
-        .add_option(filter.received_to.map(|day| Column::ReceivedOn.lte(day)))
+        .add_option(filter.received_from.map(|at| Column::ReceivedAt.gte(at)))
+        .add_option(filter.received_before.map(|at| Column::ReceivedAt.lt(at)))
         .add_option(filter.contested.map(|wanted| among(contested(), wanted)))
         .add_option(
             filter
@@ -171,6 +171,58 @@ pub async fn page(
     .await
 }
 
+/// What is not over: it is not decided, or the office still owes something of it. In the words of the indexes of the queues.
+fn going() -> Condition {
+    Condition::any()
+        .add(Column::DecidedOn.is_null())
+        .add(Column::RedFrom.is_not_null())
+}
+
+/// The cases in which it is somebody's turn. What was handed over is the office's as long as it owes a check.
+fn turn_of(turn: Turn) -> Condition {
+    let states = State::ALL.into_iter();
+    let in_turn = Column::State.is_in(states.filter(|state| state.turn() == turn));
+    let checked = Condition::all()
+        .add(Column::State.eq(State::Delivered))
+        .add(Column::RedFrom.is_not_null());
+    match turn {
+        Turn::Office => {
+            let owed = Condition::any().add(in_turn).add(checked);
+            Condition::all().add(going()).add(owed)
+        }
+        Turn::Applicant => Condition::all().add(going()).add(in_turn),
+        Turn::Nobody => Condition::all().add(in_turn).add(checked.not()),
+    }
+}
+
+/// How many digits the number of an application has at least.
+const NUMBER: usize = 10;
+
+/// The cases whose number has a text: with all its digits those of one application, which its number leads to. Nothing where no number is written
+/// so, so that the register is not read for a name.
+async fn numbered(db: &impl ConnectionTrait, text: &Search) -> Result<Option<Condition>, Fault> {
+    let is_sign = |sign: char| sign == '-' || sign.is_ascii_digit() || sign.is_ascii_uppercase();
+    let Some(written) = text.written_in(is_sign) else {
+        return Ok(None);
+    };
+    let (digits, _) = written.split_once('-').unwrap_or((&written, ""));
+    if !digits.chars().all(|sign| sign.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let number = [Column::Number.into_expr()];
+    let has_it = text.within(db.get_database_backend(), number);
+    if digits.len() < NUMBER {
+        return Ok(Some(has_it));
+    }
+    let application = application::Entity::find()
+        .select_only()
+        .column(application::Column::Id)
+        .filter(application::Column::Number.eq(digits))
+        .into_query();
+    let its = one_of(db, Column::ApplicationId, application).await?;
+    Ok(Some(Condition::all().add(its).add(has_it)))
+}
+
 fn among(cases: SelectStatement, wanted: bool) -> Expr {
     match wanted {
         true => Column::Id.in_subquery(cases),
@@ -188,12 +240,12 @@ fn contested() -> SelectStatement {
         .into_query()
 }
 
-/// The cases with a second notice.
+/// The cases with a second notice, which says why the first did not have it.
 fn noticed_again() -> SelectStatement {
     notice::Entity::find()
         .select_only()
         .column(notice::Column::CaseId)
-        .filter(notice::Column::Number.eq(2))
+        .filter(notice::Column::AgainFor.is_not_null())
         .into_query()
 }
 
@@ -379,6 +431,54 @@ pub(super) async fn within(
     Ok(clocks.into_iter().filter_map(of_clock).collect())
 }
 
+/// The editions of the catalogue by which applications were received, by the application. What they say holds for their cases for ever.
+pub async fn editions_of(
+    reader: &impl Reader,
+    applications: &[Uuid],
+) -> Result<HashMap<Uuid, Arc<edition::Model>>, Fault> {
+    use application::{Column, Entity};
+    let rows = of_keys(reader.db(), Entity::find(), Column::Id, applications).await?;
+    let mut known: HashMap<Uuid, Arc<edition::Model>> = HashMap::new();
+    let mut found = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let edition = match known.get(&row.edition_id) {
+            Some(edition) => edition.clone(),
+            None => application::repository::edition_of(reader, row.edition_id).await?,
+        };
+        known.insert(row.edition_id, edition.clone());
+        found.insert(row.id, edition);
+    }
+    Ok(found)
+}
+
+/// The edition of the catalogue by which a case was received.
+pub(crate) async fn edition_of(
+    reader: &impl Reader,
+    case: &Model,
+) -> Result<Arc<edition::Model>, Fault> {
+    let mut found = editions_of(reader, &[case.application_id]).await?;
+    found.remove(&case.application_id).ok_or(Fault::NotFound)
+}
+
+/// Whether a time limit of a statement is one of a case that the viewer may know of: asked of each, for a department has decided much.
+pub(super) fn sees(viewer: &Viewer) -> Condition {
+    let case = Entity::visible(viewer)
+        .select_only()
+        .expr_as(Expr::val(1), "one")
+        .filter(Column::Id.into_expr().eq(clock::Column::CaseId.into_expr()))
+        .into_query();
+    let own = clock::Column::DeadlineId
+        .into_expr()
+        .eq(deadline::Column::Id.into_expr());
+    let clock = clock::Entity::find()
+        .select_only()
+        .expr_as(Expr::val(1), "one")
+        .filter(own)
+        .filter(Expr::exists(case))
+        .into_query();
+    Condition::all().add(Expr::exists(clock))
+}
+
 /// The clocks of the cases that the viewer may know of, as the keys of their time limits.
 pub(super) fn limits(viewer: &Viewer) -> SelectStatement {
     clock::Entity::find()
@@ -388,19 +488,14 @@ pub(super) fn limits(viewer: &Viewer) -> SelectStatement {
         .into_query()
 }
 
-/// Up to `most` cases that may have an open clock, by key after `after`: for counting again. Not scoped.
+/// Up to `most` cases that are not over, by key after `after`: for counting again. Not scoped.
 pub(super) async fn running_after(
     db: &impl ConnectionTrait,
     after: Option<Uuid>,
     most: u64,
 ) -> Result<Vec<Model>, Fault> {
-    // Where the office owes something it has light days, unless its clocks stand.
-    let standing = Column::State.is_in([State::CorrectionAsked, State::Accepted]);
-    let running = Condition::any()
-        .add(Column::RedFrom.is_not_null())
-        .add(standing);
     let running = Entity::find()
-        .filter(running)
+        .filter(going())
         .filter(Condition::all().add_option(after.map(|after| Column::Id.gt(after))));
     Ok(running.order_by_asc(Column::Id).limit(most).all(db).await?)
 }

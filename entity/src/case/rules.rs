@@ -7,8 +7,8 @@ use super::{Acceptance, Model, State, check, clock::Clock, notice};
 use crate::{
     calendar::rules::Calendar,
     catalogue::{
-        self, Limit as ItemLimit, LimitUnit, Material, Outcome, PauseKind, SilenceClass,
-        StartEvent, Tolerance,
+        self, Authority, Limit as ItemLimit, LimitUnit, Material, Outcome, PauseKind, SilenceClass,
+        StartEvent,
     },
     condition::{Answers, Truth},
     deadline::{
@@ -83,7 +83,7 @@ refusals! {
         /// Too many files at once.
         TooManyFiles = "TOO_MANY_FILES", "一次最多提交 10 个文件，合计不超过 20 MB。", "At most 10 files of together 20 MB at once.";
         /// The material does not follow.
-        NotFollowing = "NOT_FOLLOWING", "该材料不是容缺后补材料。", "This material was not allowed to follow.";
+        NotFollowing = "NOT_FOLLOWING", "没有需要补交的该项容缺材料。", "No such material is to follow, or it is there already.";
         /// There is no such line.
         LineUnknown = "LINE_UNKNOWN", "核对清单没有这一项。", "The checklist has no such line.";
         /// A line has no answer.
@@ -110,6 +110,8 @@ refusals! {
         AlreadyExtended = "ALREADY_EXTENDED", "时限只能延长一次。", "A limit can be extended only once.";
         /// The law allows fewer days, or no extension.
         BeyondLaw = "BEYOND_LAW", "超出法律允许延长的日数。", "The law does not allow an extension by so many days.";
+        /// The law gives the extension to another body.
+        OtherAuthority = "OTHER_AUTHORITY", "该期限依法由本级人民政府负责人批准延长，部门不能延长。", "By law the head of the government extends this limit, not the department.";
         /// A promise is put off to a later day.
         NotLater = "NOT_LATER", "同意的日期须晚于现承诺日期。", "The day must be later than the promised day.";
         /// It has no running clock of this kind.
@@ -421,12 +423,26 @@ pub fn openings(
     opened
 }
 
-/// The day of what was allowed to follow: two working days before the promised day and within twenty of the receipt.
-pub fn supplement(content: &Content, answers: &Answers, received_on: NaiveDate) -> Opening {
-    let promise = limit_of(content, catalogue::Clock::Promised, answers);
-    let promise = promise.map_or(SUPPLEMENT, |row| u32::from(row.limit));
-    let days = promise.saturating_sub(BEFORE_PROMISE).min(SUPPLEMENT);
-    of_park(Clock::Supplement, days, received_on)
+/// The day of what was allowed to follow: two working days before the promised day, as it is when the case is accepted at once and the law leaves so
+/// long, within twenty of the receipt, and not on the day of the receipt itself.
+pub fn supplement(
+    content: &Content,
+    answers: &Answers,
+    received_on: NaiveDate,
+    calendar: &Calendar,
+) -> Opening {
+    let due = |clock| {
+        let row = limit_of(content, clock, answers)?;
+        Some(plain(row).due_after(received_on, calendar))
+    };
+    let ends = [catalogue::Clock::Promised, catalogue::Clock::Statutory];
+    let first = ends.into_iter().filter_map(due).min();
+    let days = first.map_or(SUPPLEMENT, |first| {
+        let between = calendar.working_days_between(received_on, first);
+        let between = u32::try_from(between).unwrap_or(0);
+        between.saturating_sub(BEFORE_PROMISE)
+    });
+    of_park(Clock::Supplement, days.clamp(1, SUPPLEMENT), received_on)
 }
 
 /// The day by which the applicant completes what is missing.
@@ -575,12 +591,20 @@ pub fn material<'a>(content: &'a Content, answers: &Answers, key: &str) -> Optio
     materials(content, answers).find(|material| material.key() == key)
 }
 
-/// Whether a material may be handed in after receipt although nobody has asked for it.
-pub fn may_follow(content: &Content, answers: &Answers, key: &str) -> Result<(), CaseError> {
-    match material(content, answers, key) {
-        None => Err(CaseError::MaterialUnknown),
-        Some(material) if material.tolerance == Tolerance::Supplement => Ok(()),
-        Some(_) => Err(CaseError::NotFollowing),
+/// Whether a material may be handed in after receipt although nobody has asked for it: it is one of those that `follow` and are not there yet.
+pub fn may_follow(follow: &[String], key: &str) -> Result<(), CaseError> {
+    match follow.iter().any(|one| one == key) {
+        true => Ok(()),
+        false => Err(CaseError::NotFollowing),
+    }
+}
+
+/// Whether the head of the deciding body may extend the limit of law: not where the law gives that to the head of the government.
+pub fn may_extend(content: &Content, answers: &Answers) -> Result<(), CaseError> {
+    let extension = limit_of(content, catalogue::Clock::Extension, answers);
+    match extension.and_then(|row| row.extension_by) {
+        Some(Authority::HeadOfGovernment) => Err(CaseError::OtherAuthority),
+        _ => Ok(()),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{DatabaseExecutor, prelude::Uuid, sea_query::SelectStatement};
+use sea_orm::{Condition, DatabaseExecutor, prelude::Uuid, sea_query::SelectStatement};
 
 use super::{
     Model,
     clock::{self, Clock},
-    repository::{limits, within},
+    repository::{limits, sees, within},
     rules,
 };
 use crate::{
@@ -36,6 +36,10 @@ impl Kind for Cases {
 
     fn limits(&self, viewer: &Viewer) -> SelectStatement {
         limits(viewer)
+    }
+
+    fn sees(&self, viewer: &Viewer) -> Condition {
+        sees(viewer)
     }
 
     fn within<'a>(

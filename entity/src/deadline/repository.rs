@@ -185,7 +185,7 @@ pub async fn visible_of_ids(
 ) -> Result<Vec<Model>, Fault> {
     let mut found = Vec::with_capacity(ids.len());
     for kind in store.subjects().kinds() {
-        let seen = Entity::find().filter(Column::Id.in_subquery(kind.limits(viewer)));
+        let seen = Entity::find().filter(kind.sees(viewer));
         found.extend(of_keys(store.db(), seen, Column::Id, ids).await?);
     }
     Ok(found)

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     audit::commands::{Change, Summary, record, record_all, summary},
     command::{Command, Input, Offer, Thing, commands, form, offers},
-    error::{CommandError, Fault, expect_version, is_unique_violation},
+    error::{CommandError, Fault, Refusal, expect_version, is_unique_violation},
     id::new_id,
     permission::{Action, Standing, require},
     store::Store,
@@ -191,7 +191,8 @@ form! {
     }
 }
 
-/// Changes or dissolves a department. It is not dissolved while the standard promises name it: every new contract would promise in its name.
+/// Changes or dissolves a department. It is not dissolved while the standard promises name it, for every new contract would promise in its name, nor
+/// while it has cases or items, for nobody else may decide them.
 pub async fn change(
     store: &Store,
     viewer: &Viewer,
@@ -208,12 +209,23 @@ pub async fn change(
         windows: input.windows,
     })?;
     expect_version(department.id, department.version, input.expected_version)?;
-    if department.ended_on.is_none()
-        && input.ended_on.is_some()
-        && let Some(number) = repository::first_standard_promise(unit.db(), department.id).await?
-    {
-        let code = DepartmentError::StillPromises { number };
-        return Err(CommandError::refused(&["endedOn"], code));
+    if department.ended_on.is_none() && input.ended_on.is_some() {
+        let (db, id) = (unit.db(), department.id);
+        let promised = repository::first_standard_promise(db, id).await?;
+        let promised = promised.map(|number| DepartmentError::StillPromises { number });
+        let decided = repository::still_decided(db, id).await?;
+        let decided = decided.map(|what| DepartmentError::StillDecides { what });
+        let codes = [promised, decided].into_iter().flatten();
+        let path = vec!["endedOn"];
+        let reasons: Vec<_> = codes
+            .map(|code| Refusal {
+                code,
+                path: path.clone(),
+            })
+            .collect();
+        if !reasons.is_empty() {
+            return Err(reasons.into());
+        }
     }
     let changed = Model {
         id: department.id,

@@ -29,6 +29,40 @@ pub async fn all(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Model
         .await?)
 }
 
+/// What a department still decides, if it does: the number of its first case that is not over, or the code of the first item of the catalogue. Both stand
+/// below this module, so their tables are named by text.
+pub(crate) async fn still_decided(
+    db: &impl ConnectionTrait,
+    department_id: Uuid,
+) -> Result<Option<String>, Fault> {
+    let owed = Condition::any()
+        .add(Expr::col("decided_on").is_null())
+        .add(Expr::col("red_from").is_not_null());
+    let case = Query::select()
+        .expr_as(Expr::col("number"), "name")
+        .from("approval_case")
+        .and_where(Expr::col("department_id").eq(department_id))
+        .cond_where(owed)
+        .order_by("due_on", Order::Asc)
+        .order_by("id", Order::Asc)
+        .limit(1)
+        .to_owned();
+    let item = Query::select()
+        .expr_as(Expr::col("code"), "name")
+        .from("item")
+        .and_where(Expr::col("department_id").eq(department_id))
+        .and_where(Expr::col("status").eq("ACTIVE"))
+        .order_by("place", Order::Asc)
+        .limit(1)
+        .to_owned();
+    for what in [case, item] {
+        if let Some(row) = db.query_one(&what).await? {
+            return Ok(Some(row.try_get("", "name")?));
+        }
+    }
+    Ok(None)
+}
+
 /// What is read of a standard promise.
 #[derive(Deserialize)]
 struct Owed {

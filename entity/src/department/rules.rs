@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Why a department is not created or changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DepartmentError {
     /// A field must not be empty.
     Missing,
@@ -24,6 +24,11 @@ pub enum DepartmentError {
     StillPromises {
         /// The number of the first standard promise that it owes.
         number: usize,
+    },
+    /// It is to be dissolved, and nobody would decide its cases and items any more.
+    StillDecides {
+        /// The number of a case that is not over, or the code of an item.
+        what: String,
     },
 }
 
@@ -50,6 +55,15 @@ impl Explain for DepartmentError {
                 format!(
                     "Standard promise {number} is made by this department, so it cannot be dissolved: first the service centre gives the \
                      promise to another department, or removes it from the standard promises."
+                ),
+            ),
+            Self::StillDecides { what } => Text::new(
+                format!(
+                    "{what} 由该部门办理，不能撤销：请先办结该部门的全部办件，并在事项目录中把其事项交由其他部门。"
+                ),
+                format!(
+                    "{what} is decided by this department, so it cannot be dissolved: first finish all of its cases, and give its items to another \
+                     department in the catalogue."
                 ),
             ),
         }

@@ -118,8 +118,8 @@ pub(super) async fn takes_in(
     Ok(db.query_one(&draft).await?.is_some())
 }
 
-/// What was handed in for the cases that `department` decides, the notices by which they were paused, and its decisions: asked of each file, for a
-/// department has decided much. The tables of the modules below are named by text.
+/// What was handed in for the cases that `department` decides (of an application for several items only what its own ask for), the notices by which
+/// they were paused, and its decisions: asked of each file, for a department has decided much. The tables of the modules below are named by text.
 fn of_cases(department: Uuid) -> Condition {
     let is_file =
         |column: (&'static str, &'static str)| Expr::col(column).equals(("document", "id"));
@@ -141,6 +141,15 @@ fn of_cases(department: Uuid) -> Condition {
             "approval_case",
             Expr::col(("approval_case", "application_id"))
                 .equals(("application_file", "application_id")),
+        )
+        .inner_join(
+            "case_material",
+            Condition::all()
+                .add(Expr::col(("case_material", "case_id")).equals(("approval_case", "id")))
+                .add(
+                    Expr::col(("case_material", "material"))
+                        .equals(("application_file", "material")),
+                ),
         )
         .and_where(Expr::col(("approval_case", "department_id")).eq(department))
         .and_where(is_file(("application_file", "document_id")))

@@ -22,7 +22,7 @@ impl Visible for Entity {
         let known = visible_enterprise_ids(viewer, Column::Id);
         let person = viewer.person();
         let department = person.and_then(|person| person.department_id);
-        let applying = department.map(|id| Column::Id.in_subquery(applying_at(id)));
+        let applying = department.map(applies_at);
         match (viewer.role(), applying) {
             (Some(Role::WindowOfficer), Some(applying)) => Condition::all().add(applying),
             (Some(Role::DepartmentHead), Some(applying)) => {
@@ -84,13 +84,16 @@ fn looked_after_by(account: Uuid) -> SelectStatement {
         .to_owned()
 }
 
-/// The enterprises that have a case at `department`.
-fn applying_at(department: Uuid) -> SelectStatement {
-    Query::select()
-        .column("enterprise_id")
+/// Whether an enterprise has a case at `department`: asked of each, for a department has decided much.
+fn applies_at(department: Uuid) -> Expr {
+    let case = |column: &'static str| Expr::col(("approval_case", column));
+    let own = Query::select()
+        .expr(Expr::value(1))
         .from("approval_case")
-        .and_where(Expr::col("department_id").eq(department))
-        .to_owned()
+        .and_where(case("enterprise_id").equals(("enterprise", "id")))
+        .and_where(case("department_id").eq(department))
+        .to_owned();
+    Expr::exists(own)
 }
 
 /// The enterprises in whose contracts `department` owns a commitment.
@@ -123,9 +126,13 @@ pub(crate) fn called(backend: DbBackend, text: &Search) -> Condition {
     text.within(backend, NAMES.map(Column::into_expr))
 }
 
-/// The same, and those with a contract of which the viewer may know and whose number has it: what a text filter means by an enterprise. The tables of
-/// the modules below are named by text.
+/// The same, and those with a contract of which the viewer may know and whose number has it: what a text filter means by an enterprise. Window
+/// officers know of no contract. The tables of the modules below are named by text.
 fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
+    let called = called(backend, text);
+    if viewer.role() == Some(Role::WindowOfficer) {
+        return called;
+    }
     let number = Expr::col(("contract", "number"));
     let own = viewer.head_of().map(|of| promises_of(of, "contract_id"));
     let numbered = Query::select()
@@ -137,7 +144,7 @@ fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
                 .add_option(own.map(|own| Expr::col(("contract", "id")).in_subquery(own))),
         )
         .to_owned();
-    called(backend, text).add(Column::Id.in_subquery(numbered))
+    called.add(Column::Id.in_subquery(numbered))
 }
 
 /// Whether `column` names an enterprise that the viewer may know of and a text means.

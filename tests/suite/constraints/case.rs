@@ -79,6 +79,10 @@ pub(super) const TERM: Term = Term {
             ],
         ),
         (
+            "case_material",
+            &[("case_id", ONE), ("material", "'R01/1'")],
+        ),
+        (
             "case_clock",
             &[
                 ("deadline_id", ONE),
@@ -163,6 +167,7 @@ pub(super) const TERM: Term = Term {
             "approval_case",
             "state = 'ACCEPTED', decided_on = NULL, accepted_on = NULL, acceptance = NULL",
         ),
+        ("case_material", "material = ''"),
         ("case_clock", "number = 0"),
         ("case_event", "place = 0"),
         ("case_event", "kind = ''"),

@@ -1,6 +1,6 @@
 //! The form of an application (一表申请): its sections with their fields, its materials, and by when each answer comes.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use api_door::{
     coded::Coded,
@@ -50,15 +50,36 @@ pub struct ApplicationForm {
 }
 
 impl ApplicationForm {
-    pub(super) async fn of(ctx: &Context<'_>, opened: Arc<Opened>) -> Result<Self> {
+    /// The form, as far as it is about the items that are `read`; about all where nothing is said.
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        opened: Arc<Opened>,
+        read: Option<&HashSet<Uuid>>,
+    ) -> Result<Self> {
+        let is_read = |item: &item::Model| read.is_none_or(|read| read.contains(&item.id));
+        let own: Vec<&str> = opened
+            .items
+            .iter()
+            .filter(|(item, _)| is_read(item))
+            .map(|(item, _)| item.code.as_str())
+            .collect();
+        // What is for no item alone belongs to all.
+        let of_own = |items: &mut Vec<&str>| {
+            let is_shared = items.is_empty();
+            items.retain(|item| own.contains(item));
+            is_shared || !items.is_empty()
+        };
         let calendar = calendar_in_force(ctx).await?;
         let received = opened.application.received_at;
         let day = received.map(|at| civil_date(at, store(ctx).zone()));
         let day = day.unwrap_or_else(|| store(ctx).today());
         let shared = &opened.edition.content;
-        let (sections, materials, answers, complete) = opened.sheet(|sheet| {
+        let (sections, materials, answers, complete) = opened.sheet(|mut sheet| {
             let complete = rules::missing(&sheet.entries, &sheet.materials).is_empty();
-            let answers = opened.items.iter().map(|(item, version)| {
+            sheet.entries.retain_mut(|entry| of_own(&mut entry.items));
+            sheet.materials.retain_mut(|one| of_own(&mut one.items));
+            let read = opened.items.iter().filter(|(item, _)| is_read(item));
+            let answers = read.map(|(item, version)| {
                 let told = expected(&version.content, &sheet.answers, day, &calendar);
                 let silence = told.silence.and_then(|class| shared.silence(class));
                 ApplicationAnswer {

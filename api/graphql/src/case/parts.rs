@@ -28,9 +28,9 @@ use entity::{
 use uuid::Uuid;
 
 use crate::{
+    case::edition_of,
     deadline::{Deadline, DeadlineById, PausesOfDeadline, calendar_in_force},
     document::{Document, DocumentById},
-    item::edition,
     liaison::{Official, official},
 };
 
@@ -132,6 +132,7 @@ impl CaseEvent {
 /// What was missing, told once (一次性告知).
 pub struct CaseNotice {
     pub(super) row: notice::Model,
+    pub(super) application_id: Uuid,
     pub(super) version: Arc<version::Model>,
     pub(super) answers: Answers,
 }
@@ -172,10 +173,10 @@ impl CaseNotice {
     /// What is missing, line by line.
     #[graphql(complexity = "4 * child_complexity")]
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<CaseNoticeLine>> {
-        let edition = edition(ctx).await?;
+        let edition = edition_of(ctx, self.application_id).await?;
+        let shared = &edition.content;
         let line = |line: &notice::Line| {
-            let shared = edition.as_ref().map(|edition| &edition.content);
-            let mut reasons = shared.iter().flat_map(|one| &one.correction_reasons);
+            let mut reasons = shared.correction_reasons.iter();
             let reason = reasons.find(|known| known.code == line.reason);
             let about = match &line.about {
                 About::Material(key) => {
@@ -184,7 +185,7 @@ impl CaseNotice {
                         .map(|material| material.name.clone())
                 }
                 About::Field(key) => {
-                    let mut fields = shared.iter().flat_map(|one| &one.fields);
+                    let mut fields = shared.fields.iter();
                     let field = fields.find(|field| field.key == *key);
                     field.map(|field| field.label.clone())
                 }

@@ -23,7 +23,7 @@ use crate::{
     document::{self, rules::MOST_TOGETHER},
     error::{CommandError, Fault},
     id::new_id,
-    item::{self, edition},
+    item::edition,
     language::text,
     outbox::facts::CaseStep,
     permission::Action,
@@ -148,8 +148,7 @@ pub async fn ask_correction(store: &Store, viewer: &Viewer, input: AskCorrection
     let notices = repository::notices_of(unit.db(), &[of.case.id]).await?;
     let again_for = rules::again_for(notices.len(), input.again_for.as_deref());
     let again_for = again_for.map_err(refused("againFor"))?;
-    let edition = item::repository::edition(&unit).await?;
-    let edition = edition.ok_or_else(|| Fault::Internal("no catalogue".to_owned()))?;
+    let edition = repository::edition_of(&unit, &of.case).await?;
     let lines = input.lines.into_iter();
     let lines: Result<Vec<Line>, CaseError> = lines
         .map(|line| kept(&of, &edition.content, line))
@@ -255,12 +254,12 @@ pub async fn complete(store: &Store, viewer: &Viewer, input: Complete) -> Outcom
         Some(note) => Some(rules::reason(&note).map_err(refused("note"))?),
         None => None,
     };
+    let following = following(&unit, &of).await?;
     for handing in &input.materials {
         let key = &handing.material;
         let is_asked = |line: &Line| matches!(&line.about, About::Material(asked) if asked == key);
         if !notice.content.0.iter().any(is_asked) {
-            let follows = rules::may_follow(of.content(), &of.case.answers, key);
-            follows.map_err(refused("materials"))?;
+            rules::may_follow(&following, key).map_err(refused("materials"))?;
         }
     }
     let given = input.materials.iter();
@@ -308,10 +307,12 @@ pub struct HandIn {
 pub async fn hand_in(store: &Store, viewer: &Viewer, input: HandIn) -> Outcome {
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::HandIn).await?;
-    let (content, answers) = (of.content(), &of.case.answers);
+    if of.open(Clock::Supplement).is_none() {
+        return Err(CommandError::refused(&["id"], CaseError::NotFollowing));
+    }
+    let following = following(&unit, &of).await?;
     for handing in &input.materials {
-        let follows = rules::may_follow(content, answers, &handing.material);
-        follows.map_err(refused("materials"))?;
+        rules::may_follow(&following, &handing.material).map_err(refused("materials"))?;
     }
     if input
         .materials
@@ -331,15 +332,22 @@ pub async fn hand_in(store: &Store, viewer: &Viewer, input: HandIn) -> Outcome {
     Ok(handed)
 }
 
-/// Whether each material that the application said to follow has a file by now.
-async fn is_all_there(unit: &Unit, of: &Found) -> Result<bool, Fault> {
+/// The materials of the case that the application said to follow, and that have no file yet.
+async fn following(unit: &Unit, of: &Found) -> Result<Vec<String>, Fault> {
     let ways = repository::ways_of(unit.db(), &[of.case.application_id]).await?;
-    let following = ways.iter().filter(|one| one.way == Way::Follows);
     let files = repository::files_of(unit.db(), &[of.case.id]).await?;
     let (content, answers) = (of.content(), &of.case.answers);
-    let mut own =
-        following.filter(|one| rules::material(content, answers, &one.material).is_some());
-    Ok(own.all(|one| files.iter().any(|file| file.material == one.material)))
+    let own = ways.into_iter().filter(|one| {
+        one.way == Way::Follows
+            && rules::material(content, answers, &one.material).is_some()
+            && !files.iter().any(|file| file.material == one.material)
+    });
+    Ok(own.map(|one| one.material).collect())
+}
+
+/// Whether each material that the application said to follow has a file by now.
+async fn is_all_there(unit: &Unit, of: &Found) -> Result<bool, Fault> {
+    Ok(following(unit, of).await?.is_empty())
 }
 
 /// Keeps the files of materials behind those that are there.

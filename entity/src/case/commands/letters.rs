@@ -12,7 +12,7 @@ use crate::{
     catalogue::Outcome,
     enterprise,
     error::Fault,
-    item::{self, edition::Shared, version::Content},
+    item::{edition::Shared, version::Content},
     language::Text,
     link,
     notice::commands::{NewNotice, tell_all},
@@ -44,8 +44,7 @@ pub(super) async fn tell(
     let content = &version.content;
     let lines = match missing {
         Some(notice) => {
-            let edition = item::repository::edition(unit).await?;
-            let edition = edition.ok_or_else(|| Fault::Internal("no catalogue".to_owned()))?;
+            let edition = repository::edition_of(unit, case).await?;
             let lines = notice.content.0.iter();
             lines
                 .map(|line| said(line, case, content, &edition.content))

@@ -24,7 +24,6 @@ use crate::{
     },
     error::{CommandError, Fault},
     id::new_id,
-    item,
     language::Said,
     outbox::facts::CaseStep,
     permission::Action,
@@ -62,8 +61,7 @@ pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Outcome {
     let of = load(&unit, input.id, input.expected_version, Act::Pause).await?;
     let reason = rules::reason(&input.reason).map_err(refused("reason"))?;
     file(&unit, &of.case, input.document_id, "documentId").await?;
-    let edition = item::repository::edition(&unit).await?;
-    let edition = edition.ok_or_else(|| Fault::Internal("no catalogue".to_owned()))?;
+    let edition = repository::edition_of(&unit, &of.case).await?;
     let today = unit.today();
     let started_on = input.started_on.unwrap_or(today);
     rules::may_pause(
@@ -309,6 +307,7 @@ pub async fn extend(store: &Store, viewer: &Viewer, input: Extend) -> Outcome {
     let unit = store.begin(viewer).await?;
     let of = load(&unit, input.id, input.expected_version, Act::Extend).await?;
     let reason = rules::reason(&input.reason).map_err(refused("reason"))?;
+    rules::may_extend(of.content(), &of.case.answers).map_err(refused("id"))?;
     let limit = of.open(Clock::Statutory);
     let limit = limit.ok_or_else(|| CommandError::refused(&["id"], CaseError::NoClock))?;
     let extension = Extension {

@@ -275,12 +275,50 @@ fn the_clocks_begin_as_the_version_says() {
 
 #[test]
 fn what_follows_comes_two_days_before_the_promise() {
-    let files = Files::embedded();
-    let days = |code: &str| {
-        let opened = supplement(&content(&files, code), &Answers::new(), day("2026-09-30"));
+    let (files, calendar) = (Files::embedded(), Calendar::shipped());
+    let opened = |code: &str, on: &str| {
+        let (content, none) = (content(&files, code), Answers::new());
+        let opened = supplement(&content, &none, day(on), &calendar);
         opened.terms.limit.days
     };
-    assert_eq!((days("R10"), days("R16"), days("R01")), (3, 8, 0));
+    let days = |code: &str| opened(code, "2026-09-30");
+    assert_eq!((days("R10"), days("R16")), (3, 8));
+    assert_eq!(days("R01"), 1, "never on the day of the receipt");
+    // Over the holiday the law leaves three working days of the five that are promised.
+    assert_eq!((days("R14"), opened("R14", "2026-11-02")), (1, 3));
+}
+
+#[test]
+fn what_follows_is_there_two_days_before_it_is_decided_whatever_day_it_came() {
+    let (files, calendar) = (Files::embedded(), Calendar::shipped());
+    for item in files.active() {
+        let (content, none) = (content(&files, &item.code), Answers::new());
+        let promised = content.item.promise_after.unwrap_or_default();
+        for ahead in 0..60 {
+            let on = day("2026-09-01") + chrono::Days::new(ahead);
+            let limit = supplement(&content, &none, on, &calendar).terms.limit;
+            let until = limit.due_after(on, &calendar);
+            let row = limit_of(&content, catalogue::Clock::Promised, &none).expect("a promise");
+            let decided = plain(row).due_after(on, &calendar);
+            let left = calendar.working_days_between(until, decided);
+            assert!(promised < 3 || left >= 2, "{} on {on}", item.code);
+            assert!(limit.days <= 20 && until > on, "{} on {on}", item.code);
+        }
+    }
+}
+
+#[test]
+fn what_the_law_gives_to_the_government_no_department_extends() {
+    let files = Files::embedded();
+    let mut content = content(&files, "R10");
+    let none = Answers::new();
+    assert_eq!(may_extend(&content, &none), Ok(()));
+    for limit in &mut content.limits {
+        if limit.clock == catalogue::Clock::Extension {
+            limit.extension_by = Some(Authority::HeadOfGovernment);
+        }
+    }
+    assert_eq!(may_extend(&content, &none), Err(CaseError::OtherAuthority));
 }
 
 #[test]
