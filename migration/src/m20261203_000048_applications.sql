@@ -22,7 +22,6 @@ CREATE TABLE application (
 );
 CREATE INDEX application_by_creation ON application (created_at, id);
 CREATE INDEX application_by_enterprise ON application (enterprise_id, created_at, id);
-CREATE INDEX application_register ON application (created_at, id);
 CREATE INDEX application_by_project ON application (project_id, created_at, id);
 CREATE INDEX application_draft_by_author ON application (created_by) WHERE state = 'DRAFT';
 CREATE INDEX application_kept_until ON application (kept_until, id) WHERE state = 'DRAFT';
