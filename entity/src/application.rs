@@ -71,7 +71,7 @@ pub struct Model {
     pub received_by: Option<Uuid>,
     /// When.
     pub received_at: Option<DateTimeUtc>,
-    /// Grows by one with every change of its items and with the receipt. Fields and materials are saved each by itself.
+    /// Grows by one with every change, so that what is handed in is what was checked. Fields are saved each by itself, with a version of its own.
     pub version: i32,
 }
 

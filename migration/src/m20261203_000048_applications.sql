@@ -22,8 +22,8 @@ CREATE TABLE application (
 );
 CREATE INDEX application_by_creation ON application (created_at, id);
 CREATE INDEX application_by_enterprise ON application (enterprise_id, created_at, id);
-CREATE INDEX application_register ON application (created_at, id);
 CREATE INDEX application_by_project ON application (project_id, created_at, id);
+CREATE INDEX application_draft_by_author ON application (created_by) WHERE state = 'DRAFT';
 CREATE INDEX application_kept_until ON application (kept_until, id) WHERE state = 'DRAFT';
 
 -- Its items, each by the version that held when it was chosen or answered again.
@@ -32,6 +32,21 @@ CREATE TABLE application_item (
     item_id {uuid} NOT NULL REFERENCES item (id),
     version_id {uuid} NOT NULL REFERENCES item_version (id),
     PRIMARY KEY (application_id, item_id)
+);
+
+-- What the applicant was told of each item on the receipt. It never changes, whatever becomes of calendars and cases.
+CREATE TABLE receipt_answer (
+    application_id {uuid} NOT NULL,
+    item_id {uuid} NOT NULL,
+    notice_by {date},
+    promised_by {date},
+    lawful_by {date},
+    follow_by {date},
+    from_acceptance boolean NOT NULL,
+    silence varchar(24),
+    PRIMARY KEY (application_id, item_id),
+    FOREIGN KEY (application_id, item_id) REFERENCES application_item (application_id, item_id),
+    CHECK (promised_by IS NULL OR lawful_by IS NULL OR promised_by <= lawful_by)
 );
 
 -- What was filled in, field by field; of a received application also what was on record then, with where and since when.

@@ -3,14 +3,18 @@
 use std::collections::BTreeSet;
 
 use api_door::scalar::Kind;
-use entity::{application, case, item, viewer::Role};
+use entity::{application, case, deadline, enterprise, id::new_id, item, receipt, viewer::Role};
 use reqwest::StatusCode;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    sea_query::Expr,
+};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
+    app::TRACES,
     matters::{done, on, published, text},
-    promise::{mutation, upload},
+    promise::{contract, mutation, upload},
     stories,
     window::{Window, hidden, location, page_of, plain},
 };
@@ -22,9 +26,9 @@ const LABOUR: [&str; 2] = ["R30", "R31"];
 
 const READ: &str = "query($id: ID!) { application(id: $id) { number state channel version canFill keptUntil items { code }
     cases { number state item { code } }
-    form { complete changes { textEn } sections { nameEn fields { key kind asked options { code } value rows onRecord disputedFor source version fault } }
+    form { applicant complete changes { textEn } sections { nameEn fields { key kind asked options { code } value said rows onRecord disputedFor source version fault } }
         materials { key asked supply mayFollow mayPromise way fault documents { id name } }
-        answers { item { code } noticeBy answerBy silenceEn meaningEn } } } }";
+        answers { item { code } noticeBy promisedBy lawfulBy answerBy followBy silenceEn meaningEn } } } }";
 
 async fn read(park: &Park, who: Who, id: &str) -> Value {
     park.data(who, READ, json!({"id": id})).await["application"].take()
@@ -293,7 +297,9 @@ stories! {
     }
 
     async fn a_file_that_is_none_is_told_beside_its_material(park: Park) {
-        let id = begun(&park, &["R30"]).await;
+        published(&park, &["R30"], |_| {}).await;
+        let input = json!({"itemIds": ids(&park, &["R30"]).await, "creditCode": "91420100MA4EXAM123"});
+        let id = start(&park, Who::Centre, input).await;
         let (window, _) = Window::of(&park, Role::Centre).await;
         let page = format!("{}/materials", page_of(&id));
         let token = hidden(&window.text(&park, &page).await, "token");
@@ -321,8 +327,11 @@ stories! {
         assert_eq!((&it["channel"], &it["canFill"]), (&json!("WINDOW"), &json!(true)));
         complete(&park, Who::Window, &id).await;
         assert_eq!(hand_in(&park, Who::Window, &id).await["number"], "2026000001");
-        // The applicant has the same receipt.
+        // The applicant has the same receipt, and is told of it: somebody may have typed another firm's code.
         assert_eq!(read(&park, Who::Enterprise, &id).await["number"], "2026000001");
+        let query = "{ notices(first: 20) { nodes { kind } } }";
+        let notices = park.data(Who::Enterprise, query, json!({})).await["notices"]["nodes"].to_string();
+        assert!(notices.contains("application_received"), "{notices}");
         // A leader begins none.
         let query = mutation("applicationStart", "application { id }");
         assert_eq!(park.refused(Who::Leader, &query, json!({"input": input(json!("91420100MA4EXAM123"))})).await, "FORBIDDEN");
@@ -361,6 +370,9 @@ stories! {
         let changes = it["form"]["changes"].as_array().expect("changes");
         assert!(changes.len() == 1 && text(&changes[0]["textEn"]).starts_with("R31"), "{changes:?}");
         assert_eq!(refused(&park, Who::Enterprise, "applicationHandIn", on(&park, &id, json!({})).await).await, "OUTDATED");
+        // Nor are other items chosen: that would pass by what has to be read.
+        let input = on(&park, &id, json!({"itemIds": ids(&park, &["R30"]).await})).await;
+        assert_eq!(refused(&park, Who::Enterprise, "applicationChooseItems", input).await, "OUTDATED");
         let input = on(&park, &id, json!({})).await;
         done(&park, Who::Enterprise, "applicationRenew", "application { id }", input).await;
         let it = read(&park, Who::Enterprise, &id).await;
@@ -392,10 +404,15 @@ stories! {
         // Who goes on has another thirty days.
         let person = json!({"key": "contact_person", "expectedVersion": 0, "value": "联系人一"});
         fill(&park, Who::Enterprise, &id, json!([person])).await;
-        park.set_clock("2026-11-22", 8, 0);
+        assert_eq!(read(&park, Who::Enterprise, &id).await["keptUntil"], "2026-11-22");
+        // The job stood still: nobody was told, so nothing is deleted, and whoever is told now has a week from the working day of the digest.
+        park.set_clock("2026-11-28", 8, 0);
+        run().await;
+        assert_eq!((read(&park, Who::Enterprise, &id).await["keptUntil"].clone(), told().await), (json!("2026-12-07"), 2));
+        park.set_clock("2026-12-07", 8, 0);
         run().await;
         assert_eq!(read(&park, Who::Enterprise, &id).await["state"], "DRAFT", "the last day");
-        park.set_clock("2026-11-23", 8, 0);
+        park.set_clock("2026-12-08", 8, 0);
         run().await;
         assert_eq!(read(&park, Who::Enterprise, &id).await, Value::Null);
         assert_eq!(application::field::Entity::find().count(park.db()).await.expect("a count"), 0);
@@ -445,6 +462,244 @@ stories! {
         // It is a draft no more.
         let closed = window.get(&park, &section).await;
         assert_eq!(closed.status(), StatusCode::FORBIDDEN);
+    }
+
+    async fn what_was_filled_in_is_shown_whole(park: Park) {
+        published(&park, &["R01"], |_| {}).await;
+        let input = json!({"itemIds": ids(&park, &["R01"]).await, "creditCode": "91420100MA4EXAM123"});
+        let id = start(&park, Who::Centre, input).await;
+        let scope = format!("{}到此为止", "软件开发、".repeat(60));
+        fill(&park, Who::Centre, &id, json!([{"key": "business_scope", "expectedVersion": 0, "value": scope}])).await;
+        assert_eq!(field(&read(&park, Who::Centre, &id).await, "business_scope")["said"], json!(scope));
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let check = window.text(&park, &format!("{}/check", page_of(&id))).await;
+        assert!(check.contains("到此为止"), "{check}");
+        // In the sentence about another tab it is cut.
+        let query = mutation("applicationFill", "application { id }");
+        let late = json!({"input": one(&id, json!({"key": "business_scope", "expectedVersion": 0, "value": "软件"}))});
+        let told = park.data(Who::Centre, &query, late).await.to_string();
+        assert!(told.contains("OVERTAKEN") && told.contains("…") && !told.contains("到此为止"), "{told}");
+        complete(&park, Who::Centre, &id).await;
+        hand_in(&park, Who::Centre, &id).await;
+        assert_eq!(field(&read(&park, Who::Centre, &id).await, "business_scope")["said"], json!(scope));
+    }
+
+    async fn what_the_form_does_not_take_from_the_record_is_asked_and_kept(park: Park) {
+        let contract = contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractActivate").await;
+        let input = json!({"contractId": contract, "name": "软件研发中心"});
+        let made = done(&park, Who::Liaison, "projectCreate", "project { id }", input).await;
+        let project = text(&made["project"]["id"]);
+        published(&park, &["R20"], |_| {}).await;
+        let answers = [("new_enterprise", "YES"), ("fixed_asset_investment", "NO"), ("land_source", "LEASED"),
+            ("construction", "FITOUT"), ("building_area_m2", "0")];
+        let answers: Vec<Value> = answers.iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
+        let input = json!({"id": project, "expectedVersion": 0, "answers": answers});
+        done(&park, Who::Enterprise, "projectAnswerQuestions", "answered { added }", input).await;
+        let id = start(&park, Who::Enterprise, json!({"itemIds": ids(&park, &["R20"]).await, "projectId": project})).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        assert_eq!((&field(&it, "construction")["asked"], &field(&it, "building_area_m2")["asked"]), (&json!("ON_RECORD"), &json!("REQUIRED")));
+        fill(&park, Who::Enterprise, &id, json!([
+            {"key": "building_area_m2", "expectedVersion": 0, "value": "1200"},
+            {"key": "project_code", "expectedVersion": 0, "value": "2026-420100-00-01-000001"},
+        ])).await;
+        complete(&park, Who::Enterprise, &id).await;
+        hand_in(&park, Who::Enterprise, &id).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        let area = field(&it, "building_area_m2");
+        assert_eq!((&area["value"], &area["source"], &it["form"]["complete"]), (&json!("1200"), &Value::Null, &json!(true)));
+        assert_eq!(field(&it, "construction")["source"], "PROJECT_FILE");
+    }
+
+    async fn a_section_is_saved_where_its_fields_are_now_or_shown_again(park: Park) {
+        published(&park, &["R30"], |_| {}).await;
+        let input = json!({"itemIds": ids(&park, &["R30"]).await, "creditCode": "91420100MA4EXAM123"});
+        let id = start(&park, Who::Centre, input).await;
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let page = page_of(&id);
+        let token = hidden(&window.text(&park, &format!("{page}/sections/1")).await, "token");
+        // The section stood elsewhere when its page was opened.
+        let moved = [("token", token.as_str()), ("version:contact_person", "0"), ("contact_person", "联系人一")];
+        let saved = window.post(&park, &format!("{page}/sections/99"), &moved).await;
+        assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+        assert_eq!(field(&read(&park, Who::Centre, &id).await, "contact_person")["value"], "联系人一");
+        // It has a field that the form has no more: nothing is saved, and nothing that was typed is lost.
+        let before = park.dump().await.without(TRACES);
+        let gone = [("token", token.as_str()), ("version:contact_phone", "0"), ("contact_phone", "0000-00000003"),
+            ("version:business_scope", "0"), ("business_scope", "半小时写成的经营范围")];
+        let gone = window.post(&park, &format!("{page}/sections/1"), &gone).await;
+        assert_eq!(gone.status(), StatusCode::CONFLICT);
+        let shown = gone.text().await.expect("a page");
+        assert!(shown.contains("半小时写成的经营范围") && shown.contains("0000-00000003"), "{shown}");
+        before.assert_same(&park.dump().await.without(TRACES));
+        // A dispute is taken back by emptying its reason, whatever stands beside it.
+        let dispute = |why: &'static str| [("token", token.as_str()), ("version:enterprise_name", if why.is_empty() { "1" } else { "0" }),
+            ("enterprise_name", "示例科技新名有限公司"), ("why:enterprise_name", why)];
+        for (why, expected) in [("已更名", json!("已更名")), ("", Value::Null)] {
+            let saved = window.post(&park, &format!("{page}/sections/1"), &dispute(why)).await;
+            assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+            assert_eq!(field(&read(&park, Who::Centre, &id).await, "enterprise_name")["disputedFor"], expected);
+        }
+    }
+
+    async fn a_draft_is_of_nobody_but_who_fills_it_in(park: Park) {
+        let online = begun(&park, &["R30"]).await;
+        let input = json!({"itemIds": ids(&park, &["R30"]).await, "creditCode": "91420100MA4EXAM123"});
+        let taken = start(&park, Who::Window, input).await;
+        let listed = "{ applications(first: 10) { totalCount nodes { id } } }";
+        for who in Who::ALL {
+            let sees_online = who == Who::Enterprise;
+            let sees_taken = matches!(who, Who::Enterprise | Who::Window | Who::Centre);
+            assert_eq!(!read(&park, who, &online).await.is_null(), sees_online, "{who:?}");
+            assert_eq!(!read(&park, who, &taken).await.is_null(), sees_taken, "{who:?}");
+            let count = park.data(who, listed, json!({})).await["applications"]["totalCount"].clone();
+            assert_eq!(count, json!(usize::from(sees_online) + usize::from(sees_taken)), "{who:?}");
+        }
+        // The service centre does not sign for the enterprise.
+        let person = json!({"key": "contact_person", "expectedVersion": 0, "value": "他人"});
+        let version = json!({"id": online, "expectedVersion": 1});
+        for who in [Who::Centre, Who::Window, Who::OtherEnterprise] {
+            for (name, input) in [
+                ("applicationFill", one(&online, person.clone())),
+                ("applicationHandIn", version.clone()),
+                ("applicationDiscard", version.clone()),
+            ] {
+                let query = mutation(name, "application { id }");
+                let code = park.refused(who, &query, json!({"input": input})).await;
+                assert_eq!(code, "NOT_FOUND", "{who:?} {name}");
+            }
+        }
+    }
+
+    async fn what_belongs_to_an_item_that_was_given_up_is_not_handed_in(park: Park) {
+        let id = begun(&park, &["R01", "R30"]).await;
+        let file = upload(&park, Who::Enterprise, "name=x.pdf").await;
+        attach(&park, Who::Enterprise, &id, "R01/2", "FILE", std::slice::from_ref(&file)).await;
+        attach(&park, Who::Enterprise, &id, "UNION_OPINION", "FILE", std::slice::from_ref(&file)).await;
+        fill(&park, Who::Enterprise, &id, json!([{"key": "business_scope", "expectedVersion": 0, "value": "软件开发"}])).await;
+        let choose = async |codes: &[&str]| {
+            let input = on(&park, &id, json!({"itemIds": ids(&park, codes).await})).await;
+            done(&park, Who::Enterprise, "applicationChooseItems", "application { id }", input).await;
+        };
+        choose(&["R30"]).await;
+        choose(&["R01", "R30"]).await;
+        // What was typed counts again; a file under a number of the item is attached again, for the number may be another document's by now.
+        let it = read(&park, Who::Enterprise, &id).await;
+        assert_eq!((&field(&it, "business_scope")["value"], &material(&it, "R01/2")["way"]), (&json!("软件开发"), &Value::Null));
+        assert_eq!(material(&it, "UNION_OPINION")["way"], "FILE");
+        choose(&["R30"]).await;
+        complete(&park, Who::Enterprise, &id).await;
+        hand_in(&park, Who::Enterprise, &id).await;
+        let rows = application::field::Entity::find().all(park.db()).await.expect("a read");
+        assert!(rows.iter().all(|row| row.key != "business_scope"), "nobody reads it");
+        let materials = application::material::Entity::find().all(park.db()).await.expect("a read");
+        assert!(!materials.is_empty() && materials.iter().all(|row| !row.material.starts_with("R01/")));
+    }
+
+    async fn the_receipt_names_the_days_of_the_clocks_and_never_changes(park: Park) {
+        let id = begun(&park, &["R30"]).await;
+        attach(&park, Who::Enterprise, &id, "UNION_OPINION", "FOLLOWS", &[]).await;
+        complete(&park, Who::Enterprise, &id).await;
+        let draft = read(&park, Who::Enterprise, &id).await;
+        hand_in(&park, Who::Enterprise, &id).await;
+        let it = read(&park, Who::Enterprise, &id).await;
+        let told = it["form"]["answers"][0].clone();
+        assert_eq!(draft["form"]["answers"][0], told, "the check has said the same");
+        let clocks = case::clock::Entity::find().all(park.db()).await.expect("a read");
+        let limits = deadline::Entity::find().all(park.db()).await.expect("a read");
+        let due = |clock: case::clock::Clock| {
+            let own = clocks.iter().find(|row| row.clock == clock).expect("the clock");
+            let limit = limits.iter().find(|limit| limit.id == own.deadline_id).expect("its limit");
+            json!(limit.due_on)
+        };
+        assert_eq!((&told["noticeBy"], &told["followBy"]), (&due(case::clock::Clock::Notice), &due(case::clock::Clock::Supplement)));
+        // The promise counts from the acceptance, which may be as late as the notice.
+        let calendar = entity::calendar::rules::Calendar::shipped();
+        let accepted = calendar.add_working_days(park.store.today(), 5);
+        assert_eq!(told["promisedBy"], json!(calendar.add_working_days(accepted, 7)));
+
+        // The firm is renamed, and what is kept is read, not counted anew.
+        let renamed = enterprise::Entity::update_many().col_expr(enterprise::Column::NameZh, Expr::value("示例改名有限公司"))
+            .filter(enterprise::Column::Id.eq(park.people().await.enterprise_id()));
+        renamed.exec(park.db()).await.expect("a change");
+        let other = receipt::answer::Entity::update_many()
+            .col_expr(receipt::answer::Column::FollowBy, Expr::value("2026-10-20".parse::<chrono::NaiveDate>().expect("a day")));
+        other.exec(park.db()).await.expect("a change");
+        let it = read(&park, Who::Enterprise, &id).await;
+        assert_eq!(it["form"]["applicant"], "示例科技1有限公司");
+        assert_eq!(field(&it, "enterprise_name")["value"], "示例科技1有限公司");
+        assert_eq!(it["form"]["answers"][0]["followBy"], "2026-10-20");
+    }
+
+    async fn what_is_handed_in_is_what_was_checked(park: Park) {
+        let id = begun(&park, &["R30"]).await;
+        complete(&park, Who::Enterprise, &id).await;
+        let checked = on(&park, &id, json!({})).await;
+        let person = |value: &str, version: i64| json!({"key": "contact_person", "expectedVersion": version, "value": value});
+        fill(&park, Who::Enterprise, &id, json!([person("另一人", 1)])).await;
+        let query = mutation("applicationHandIn", "application { number }");
+        assert_eq!(park.refused(Who::Enterprise, &query, json!({"input": checked})).await, "CONFLICT");
+        // One field twice at once is refused as a whole.
+        let twice = json!({"id": id, "fields": [person("甲", 2), person("乙", 2)]});
+        assert_eq!(refused(&park, Who::Enterprise, "applicationFill", twice).await, "TWICE");
+        // Two tabs hand in at the same moment: one receipt.
+        let input = async |key: &str| json!({"input": on(&park, &id, json!({"idempotencyKey": key})).await});
+        let (first, second) = (input("a").await, input("b").await);
+        let (first, second) = tokio::join!(
+            park.data(Who::Enterprise, &query, first),
+            park.data(Who::Enterprise, &query, second),
+        );
+        for told in [first, second] {
+            assert_eq!(told["applicationHandIn"]["application"]["number"], "2026000001", "{told}");
+        }
+    }
+
+    async fn an_officer_chooses_among_the_projects_of_the_firm(park: Park) {
+        let mut made = Vec::new();
+        for (enterprise, who) in [(0, Who::Liaison), (1, Who::OtherLiaison)] {
+            let contract = contract(&park, enterprise, ("2026-09-30", "2027-09-29"), "contractActivate").await;
+            let input = json!({"contractId": contract, "name": format!("示例项目{enterprise}")});
+            let project = done(&park, who, "projectCreate", "project { id }", input).await;
+            made.push(text(&project["project"]["id"]));
+        }
+        published(&park, &["R30"], |_| {}).await;
+        let items = ids(&park, &["R30"]).await;
+        let id = start(&park, Who::Window, json!({"itemIds": items, "creditCode": "91420100MA4EXAM123"})).await;
+        let query = "query($id: ID!) { application(id: $id) { projects { id chosen } } }";
+        let read = async |who: Who| park.data(who, query, json!({"id": id})).await["application"]["projects"].take();
+        assert_eq!(read(Who::Window).await, json!([{"id": made[0], "chosen": false}]));
+        let choose = |project: &str| json!({"itemIds": items, "projectId": project});
+        let input = on(&park, &id, choose(&made[1])).await;
+        assert_eq!(refused(&park, Who::Window, "applicationChooseItems", input).await, "PROJECT_OF_ANOTHER");
+        let input = on(&park, &id, choose(&made[0])).await;
+        done(&park, Who::Window, "applicationChooseItems", "application { id }", input).await;
+        assert_eq!(read(Who::Window).await, json!([{"id": made[0], "chosen": true}]));
+        complete(&park, Who::Window, &id).await;
+        hand_in(&park, Who::Window, &id).await;
+        let cases = case::Entity::find().filter(case::Column::ProjectId.is_not_null()).count(park.db()).await;
+        assert_eq!(cases.expect("a count"), 1, "the case is one of the project");
+    }
+
+    async fn a_firm_has_thirty_drafts_and_those_at_the_window_are_none_of_them(park: Park) {
+        published(&park, &["R30"], |_| {}).await;
+        let items = ids(&park, &["R30"]).await;
+        let at_the_window = json!({"itemIds": items, "creditCode": "91420100MA4EXAM123"});
+        let taken = start(&park, Who::Centre, at_the_window.clone()).await;
+        start(&park, Who::Enterprise, json!({"itemIds": items})).await;
+        let online = application::Entity::find().filter(application::Column::Channel.eq(application::Channel::Online));
+        let online = online.one(park.db()).await.expect("a read").expect("the draft");
+        for _ in 1..30 {
+            let another = application::Model { id: new_id(park.store.now()), ..online.clone() };
+            application::Entity::insert(another.into_active_model().reset_all())
+                .exec_without_returning(park.db())
+                .await
+                .expect("a draft");
+        }
+        assert_eq!(refused(&park, Who::Enterprise, "applicationStart", json!({"itemIds": items})).await, "TOO_MANY_DRAFTS");
+        start(&park, Who::Window, at_the_window).await;
+        // A file about no enterprise is the park's own, and no material of the firm.
+        let file = upload(&park, Who::Centre, "name=x.pdf").await;
+        let set = json!({"id": taken, "material": "R30/2", "way": "FILE", "addDocumentIds": [file]});
+        assert_eq!(refused(&park, Who::Centre, "applicationSetMaterial", set).await, "FILE_UNKNOWN");
     }
 
     async fn an_application_at_the_end_of_the_day_before_a_holiday_counts_from_that_day(park: Park) {

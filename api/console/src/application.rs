@@ -4,7 +4,7 @@
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::trail;
+use entity::{application::rules::value::MOST_LINES, trail};
 use serde_json::json;
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     global_id,
     guest::Guest,
     list::{Address, Paging},
-    refusal::Refusal,
+    refusal::{Overtaken, Refusal},
     term::*,
 };
 
@@ -110,6 +110,8 @@ struct ItemsShown {
     /// Whether it must be said for which enterprise.
     asks_enterprise: bool,
     project: Option<application_items::ApplicationItemsProject>,
+    /// The projects among which one is chosen for a draft.
+    projects: Vec<application_items::ApplicationItemsApplicationProjects>,
 }
 
 /// What a page of items knows: those of the catalogue, and the draft whose items are chosen, if it is one's.
@@ -139,6 +141,7 @@ async fn items_shown(
         back: "/applications".to_owned(),
         asks_enterprise: viewer.role != Role::Enterprise && data.project.is_none(),
         project: data.project,
+        projects: Vec::new(),
         version: 0,
         items,
         form,
@@ -156,6 +159,10 @@ async fn items_shown(
         for item in it.items {
             shown.form.add("itemIds", &item.id);
         }
+        for project in it.projects.iter().filter(|project| project.chosen) {
+            shown.form.set("projectId", &project.id);
+        }
+        shown.projects = it.projects;
     }
     Ok(shown)
 }
@@ -218,6 +225,7 @@ pub async fn choose(
         id: id.clone(),
         expected_version: filled.version(),
         item_ids: filled.all("itemIds"),
+        project_id: filled.some("projectId"),
     };
     let done = guest.run::<ChooseItems>(Variables { input }).await;
     let done = done.map_err(|refusal| refusal.with_typed(&filled))?.choose;
@@ -392,7 +400,16 @@ impl SectionShown {
             };
             columns.map(cell).collect()
         };
-        (0..field.rows.len() + MORE_LINES).map(line).collect()
+        let is_typed = |row: &usize| {
+            let mut columns = 0..field.options.len();
+            columns.any(|column| !self.form.value(&cell(&field.key, *row, column)).is_empty())
+        };
+        let typed = (0..MOST_LINES)
+            .rev()
+            .find(is_typed)
+            .map_or(0, |row| row + 1);
+        let saved = field.rows.len() + MORE_LINES;
+        (0..saved.max(typed)).map(line).collect()
     }
 
     fn choices(&self, field: &Field) -> Vec<(String, String)> {
@@ -534,15 +551,35 @@ fn typed(filled: &Filled, field: &Field) -> fill_application::ApplicationFieldIn
                 let cells = (0..columns).map(|column| filled.get(&cell(&field.key, row, column)));
                 cells.map(str::to_owned).collect()
             };
-            let rows = (0..field.rows.len() + MORE_LINES).map(line);
+            // As many as the page had, however many are saved now.
+            let was_there = |row: &usize| !filled.all(&cell(&field.key, *row, 0)).is_empty();
+            let rows = (0..MOST_LINES).take_while(was_there).map(line);
             input.rows = Some(rows.collect());
         }
         _ => input.value = filled.some(&field.key),
     }
+    let is_record = field.asked == ApplicationFieldAsked::OnRecord;
+    if is_record && input.disputed_for.is_none() && field.disputed_for.is_some() {
+        // Without its reason a dispute is taken back, whatever still stands beside it.
+        input.value = None;
+        input.several = None;
+        input.rows = None;
+    }
     input
 }
 
-/// Saves a section as it was typed, and goes on; to the same one again as long as something in it is wrong.
+/// The place of the section that has one of these fields, otherwise the place of the page.
+fn place_of(it: &Shown, keys: &[String], place: usize) -> usize {
+    let has = |section: &Section| section.fields.iter().any(|field| keys.contains(&field.key));
+    it.form
+        .sections
+        .iter()
+        .position(has)
+        .map_or(place, |at| at + 1)
+}
+
+/// Saves a section as it was typed, wherever it stands now, and goes on; to the same one again as long as something in it is wrong. Where the form has
+/// one of its fields no more, nothing is saved, and what was typed is shown.
 pub async fn save(
     guest: Guest,
     Path((key, place)): Path<(String, usize)>,
@@ -550,19 +587,27 @@ pub async fn save(
 ) -> Result<Response, Refusal> {
     use fill_application::*;
     let it = draft(&guest, &key).await?;
-    let section = place.checked_sub(1).and_then(|at| it.form.sections.get(at));
-    let section = section.ok_or(Refusal::NotFound)?;
-    // What the page did not have is not taken back.
-    let was_there = |field: &&Field| filled.some(&format!("version:{}", field.key)).is_some();
-    let fields = section.fields.iter().filter(was_there);
+    // What the page had; what it did not have is not taken back.
+    let keys = filled
+        .again()
+        .filter_map(|(name, _)| name.strip_prefix("version:"));
+    let keys: Vec<String> = keys.map(str::to_owned).collect();
+    let fields = it.form.sections.iter().flat_map(|section| &section.fields);
+    let fields = fields
+        .filter(|field| keys.contains(&field.key) && field.asked != ApplicationFieldAsked::Shown);
+    let fields: Vec<&Field> = fields.collect();
+    if fields.is_empty() || fields.len() < keys.len() {
+        return Err(Refusal::Conflict(Box::<Overtaken>::default()).with_typed(&filled));
+    }
     let input = ApplicationFillInput {
         id: it.id.clone(),
-        fields: fields.map(|field| typed(&filled, field)).collect(),
+        fields: fields.iter().map(|field| typed(&filled, field)).collect(),
     };
     let done = guest.run::<FillApplication>(Variables { input }).await;
     let done = done.map_err(|refusal| refusal.with_typed(&filled))?.fill;
     if done.application.is_none() {
         let again = draft(&guest, &key).await?;
+        let place = place_of(&again, &keys, place);
         let mut shown = section_shown(&guest, again, place, Form::filled(&[], &filled))?;
         for error in done.user_errors {
             shown.form.refuse_one("", &error.message);
@@ -572,6 +617,7 @@ pub async fn save(
     }
     let saved = draft(&guest, &key).await?;
     let here = guest.frame("").link(&saved.id);
+    let place = place_of(&saved, &keys, place);
     let is_right = saved
         .form
         .sections

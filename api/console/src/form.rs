@@ -34,8 +34,8 @@ use super::{
 const LARGEST_FORM: usize = 256 * 1024;
 /// What a form may have around its file.
 const AROUND_FILE: usize = 64 * 1024;
-/// The most fields of a form; that of an evaluation has up to eighteen for each of fourteen departments.
-const MOST_FIELDS: usize = 400;
+/// The most fields of a form; a table of an application has up to 500 lines of up to eight columns.
+const MOST_FIELDS: usize = 5_000;
 
 /// A form as it arrived: from our own page, of this session. Handlers of POST take it as their last argument.
 #[derive(Clone, Debug, Default)]

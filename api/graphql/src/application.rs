@@ -15,7 +15,7 @@ use api_door::{
     row::Row,
     scalar::{Date, DateTime, Kind},
 };
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use entity::{
     application::{
         self, Channel, State, commands,
@@ -25,7 +25,7 @@ use entity::{
     enterprise,
     error::{Explain, Fault},
     permission::{Action, Standing, require},
-    receipt,
+    project, receipt,
     store::Store,
     table::Visible,
     viewer::Viewer,
@@ -188,7 +188,7 @@ impl Application {
         official(ctx, self.0.received_by).await
     }
 
-    /// Grows by one with every change of its items and with the receipt; for `expectedVersion`. Fields have versions of their own.
+    /// Grows by one with every change, also of its fields and materials, and with the receipt; for `expectedVersion`. Fields have versions of their own.
     async fn version(&self) -> i32 {
         self.0.version
     }
@@ -205,11 +205,26 @@ impl Application {
 
     /// The form: its sections, its materials, and what the receipt says or will say. Of a draft by the catalogue that is in force; for a department what
     /// the items ask for that it decides.
-    #[graphql(complexity = "50 + child_complexity")]
+    #[graphql(complexity = "700 + child_complexity")]
     async fn form(&self, ctx: &Context<'_>) -> Result<ApplicationForm> {
         let opened = loaders::one::<OpenedById>(ctx, self.0.id).await?;
         let read = self.read_items(ctx).await?;
         ApplicationForm::of(ctx, opened.ok_or(Fault::NotFound)?, read.as_ref()).await
+    }
+
+    /// The projects of the enterprise for which it can be, by their names; empty for who does not fill it in.
+    #[graphql(complexity = "700 + child_complexity")]
+    async fn projects(&self, ctx: &Context<'_>) -> Result<Vec<ApplicationProject>> {
+        if self.may(ctx).await?.is_err() {
+            return Ok(Vec::new());
+        }
+        let found = repository::projects_of(store(ctx).db(), self.0.enterprise_id).await?;
+        let project = |row: project::Model| ApplicationProject {
+            id: Kind::Project.id(row.id),
+            chosen: self.0.project_id == Some(row.id),
+            name: row.name,
+        };
+        Ok(found.into_iter().map(project).collect())
     }
 
     /// Its cases (办件), one for each item, once it was received.
@@ -272,6 +287,17 @@ impl Batch for OpenedById {
         }
         Ok(found)
     }
+}
+
+/// A project for which an application can be.
+#[derive(SimpleObject)]
+pub struct ApplicationProject {
+    /// Its global id, for `applicationChooseItems`.
+    id: ID,
+    /// Its name.
+    name: String,
+    /// Whether the application is for it.
+    chosen: bool,
 }
 
 /// Which states are wanted.
@@ -358,7 +384,8 @@ impl ApplicationMutation {
         .await
     }
 
-    /// Chooses the items of a draft (选择事项; ENTERPRISE for itself, CENTRE, WINDOW_OFFICER). What was filled in for others is kept.
+    /// Chooses the items of a draft, and for which project it is (选择事项; ENTERPRISE for itself, CENTRE and WINDOW_OFFICER at the window). What was filled
+    /// in for others is kept; what was attached to them alone is taken away.
     async fn application_choose_items(
         &self,
         ctx: &Context<'_>,
@@ -371,7 +398,7 @@ impl ApplicationMutation {
         .await
     }
 
-    /// Fills in fields of a draft, all or none (填写; ENTERPRISE for itself, CENTRE, WINDOW_OFFICER). They are kept as they are typed; what is
+    /// Fills in fields of a draft, all or none (填写; ENTERPRISE for itself, CENTRE and WINDOW_OFFICER at the window). They are kept as they are typed; what is
     /// wrong with them, the form says.
     async fn application_fill(
         &self,
@@ -399,7 +426,7 @@ impl ApplicationMutation {
         .await
     }
 
-    /// Confirms what the catalogue has changed while the draft was open (确认目录变化; ENTERPRISE for itself, CENTRE, WINDOW_OFFICER).
+    /// Confirms what the catalogue has changed while the draft was open (确认目录变化; ENTERPRISE for itself, CENTRE and WINDOW_OFFICER at the window).
     async fn application_renew(
         &self,
         ctx: &Context<'_>,
@@ -408,7 +435,7 @@ impl ApplicationMutation {
         run(ctx, input, commands::renew).await
     }
 
-    /// Hands an application in: it is received at once, and each item becomes a case (提交申请; ENTERPRISE for itself, CENTRE, WINDOW_OFFICER).
+    /// Hands an application in: it is received at once, and each item becomes a case (提交申请; ENTERPRISE for itself, CENTRE and WINDOW_OFFICER at the window).
     /// Everything that is missing is told at once; a second time the answer is the same receipt.
     async fn application_hand_in(
         &self,
@@ -418,7 +445,7 @@ impl ApplicationMutation {
         run(ctx, input, receipt::commands::hand_in).await
     }
 
-    /// Deletes a draft (删除草稿; ENTERPRISE for itself, CENTRE, WINDOW_OFFICER). Uploaded files stay among those of the enterprise.
+    /// Deletes a draft (删除草稿; ENTERPRISE for itself, CENTRE and WINDOW_OFFICER at the window). Uploaded files stay among those of the enterprise.
     async fn application_discard(
         &self,
         ctx: &Context<'_>,

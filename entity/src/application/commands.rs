@@ -11,20 +11,21 @@ use super::{
     material::{self, Way},
     repository::{self, Opened, open},
     rules::{
-        ApplicationError, Handed, KEPT, LONGEST_REASON, MOST_DRAFTS, Supply, is_draft,
-        value::{Given, Wrong, kept, said},
+        ApplicationError, Handed, KEPT, LONGEST_REASON, MOST_DRAFTS, REMINDED, Supply, is_draft,
+        value::{Given, Wrong, kept, said, short},
     },
 };
 use crate::{
     account::repository::contacts_of,
     audit::commands::{Change, record, summary},
+    calendar,
     catalogue::FieldSource,
     command::{Command, Offer, Thing, commands, form, offers},
     document::{self, rules::MOST_TOGETHER},
     enterprise,
     error::{CommandError, Fault, Refusal, expect_version},
     id::new_id,
-    item::{self, edition, repository::in_force, version},
+    item::{self, edition, repository::in_force_of, version},
     language::{self, Text},
     liaison, link,
     notice::commands::{NewNotice, tell_all},
@@ -84,9 +85,6 @@ pub async fn start(store: &Store, viewer: &Viewer, input: Start) -> Outcome {
     let standing = liaison::repository::standing(unit.db(), viewer, enterprise_id).await?;
     require(viewer, Action::FillApplications, standing)?;
     let enterprise = may_apply(&unit, enterprise_id, project.as_ref()).await?;
-    if repository::count_drafts(unit.db(), enterprise.id).await? >= MOST_DRAFTS {
-        return Err(CommandError::refused(&[], ApplicationError::TooManyDrafts));
-    }
     let (edition, items) = held(&unit, &input.items).await?;
     let now = unit.now();
     let application = Model {
@@ -109,6 +107,9 @@ pub async fn start(store: &Store, viewer: &Viewer, input: Start) -> Outcome {
         received_at: None,
         version: 1,
     };
+    if repository::count_drafts(unit.db(), &application).await? >= MOST_DRAFTS {
+        return Err(CommandError::refused(&[], ApplicationError::TooManyDrafts));
+    }
     Entity::insert(ActiveModel::from(application.clone()).reset_all())
         .exec_without_returning(unit.db())
         .await?;
@@ -173,23 +174,18 @@ async fn held(
     unit: &Unit,
     wanted: &[Uuid],
 ) -> Result<(Arc<edition::Model>, Vec<Held>), CommandError<ApplicationError>> {
-    let catalogue = in_force(unit, unit.today()).await?;
+    let wanted: BTreeSet<Uuid> = wanted.iter().copied().collect();
+    let keys: Vec<Uuid> = wanted.iter().copied().collect();
+    let catalogue = in_force_of(unit, unit.today(), &keys).await?;
     let catalogue =
         catalogue.ok_or_else(|| CommandError::refused(&[], ApplicationError::NoCatalogue))?;
-    let wanted: BTreeSet<Uuid> = wanted.iter().copied().collect();
     if wanted.is_empty() {
         return Err(CommandError::refused(
             &["itemIds"],
             ApplicationError::NoItem,
         ));
     }
-    let holds = |version: &version::Model| {
-        let begins = version.valid_from;
-        begins.is_some_and(|from| from <= unit.today())
-    };
-    let items = catalogue.items.into_iter();
-    let items = items.filter(|(item, version)| wanted.contains(&item.id) && holds(version));
-    let items: Vec<Held> = items.collect();
+    let items = catalogue.items;
     if items.len() != wanted.len() {
         let error = ApplicationError::ItemUnknown;
         return Err(CommandError::refused(&["itemIds"], error));
@@ -219,7 +215,7 @@ pub(crate) async fn put_items(unit: &Unit, application: Uuid, items: &[Held]) ->
     unit.insert_all(items.iter().map(row).collect()).await
 }
 
-/// The draft with this key, which the viewer may fill in, kept from now on for another thirty days. Whoever else changes it waits until this
+/// The draft with this key, which the viewer fills in, kept from now on for another thirty days. Whoever else changes it waits until this
 /// command has ended.
 pub(crate) async fn draft(unit: &Unit, id: Uuid) -> Outcome {
     let viewer = unit.viewer();
@@ -245,6 +241,17 @@ pub(crate) async fn draft(unit: &Unit, id: Uuid) -> Outcome {
     Ok(found.ok_or(Fault::NotFound)?)
 }
 
+/// A draft of which something was changed: whoever hands it in has seen that, or is told so.
+async fn changed(unit: &Unit, draft: Model) -> Result<Model, Fault> {
+    let version = draft.version + 1;
+    Entity::update_many()
+        .col_expr(Column::Version, Expr::value(version))
+        .filter(Column::Id.eq(draft.id))
+        .exec(unit.db())
+        .await?;
+    Ok(Model { version, ..draft })
+}
+
 /// The items of a draft, as they are to be.
 #[derive(Clone, Debug)]
 pub struct ChooseItems {
@@ -254,20 +261,48 @@ pub struct ChooseItems {
     pub expected_version: i32,
     /// The items, at least one.
     pub items: Vec<Uuid>,
+    /// For which project of the enterprise, if for one.
+    pub project: Option<Uuid>,
 }
 
-/// Chooses the items of a draft. What was filled in and handed in for others stays, and counts again when they are chosen again.
+/// Chooses the items of a draft, and for which project it is. What was filled in for others stays, and counts again when they are chosen again; what
+/// was attached to them alone is taken away, for the next version of an item may ask for another document in that place.
 pub async fn choose_items(store: &Store, viewer: &Viewer, input: ChooseItems) -> Outcome {
     let unit = store.begin(viewer).await?;
     let before = draft(&unit, input.id).await?;
     expect_version(before.id, before.version, input.expected_version)?;
+    let opened = open(&unit, before.clone(), unit.zone(), unit.today()).await?;
+    // Where nothing is left, there is nothing to confirm, and other items are chosen.
+    if !opened.changes.is_empty() && !opened.items.is_empty() {
+        return Err(CommandError::refused(&[], ApplicationError::Outdated));
+    }
     let (edition, items) = held(&unit, &input.items).await?;
+    let project = match input.project {
+        Some(id) => Some(repository::project_of(unit.db(), before.enterprise_id, id).await?),
+        None => None,
+    };
+    let project = project.map(|found| {
+        found.ok_or_else(|| {
+            CommandError::refused(&["projectId"], ApplicationError::ProjectOfAnother)
+        })
+    });
+    let project = project.transpose()?;
+    may_apply(&unit, before.enterprise_id, project.as_ref()).await?;
     let after = Model {
         edition_id: edition.id,
+        project_id: project.map(|project| project.id),
         ..before.clone()
     };
     let saved = save(&unit, &before, after).await?;
     put_items(&unit, saved.id, &items).await?;
+    let is_left = |material: &&String| {
+        let of = material.split_once('/').map(|(item, _)| item);
+        of.is_some_and(|of| items.iter().all(|(item, _)| item.code != of))
+    };
+    let left = opened.ways.iter().map(|row| &row.material).filter(is_left);
+    let left: Vec<String> = left.cloned().collect();
+    clear_materials(&unit, saved.id, &left).await?;
+    drop_fields(&unit, saved.id, &opened.asked_anew).await?;
     let change = Change {
         command: &CHOOSE_ITEMS,
         subject_id: saved.id,
@@ -317,7 +352,16 @@ pub async fn fill(store: &Store, viewer: &Viewer, input: Fill) -> Outcome {
     let by = viewer.account_id().ok_or(Fault::Unauthenticated)?;
     let opened = open(&unit, application, unit.zone(), unit.today()).await?;
     let (mut writes, mut refusals) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
     for one in &input.fields {
+        if !seen.insert(one.key.as_str()) {
+            let key = one.key.chars().take(60).collect();
+            refusals.push(Refusal {
+                code: ApplicationError::Twice { key },
+                path: vec!["fields"],
+            });
+            continue;
+        }
         match written(&opened, one, by, unit.now()) {
             Ok(write) => writes.extend(write),
             Err(code) => refusals.push(Refusal {
@@ -346,8 +390,9 @@ pub async fn fill(store: &Store, viewer: &Viewer, input: Fill) -> Outcome {
         reason: None,
     };
     record(&unit, change).await?;
+    let application = changed(&unit, opened.application).await?;
     unit.commit().await?;
-    Ok(opened.application)
+    Ok(application)
 }
 
 /// What becomes of a field by what is filled in; nothing when it stays as it is.
@@ -405,7 +450,7 @@ fn written(
     }
     if before.map_or(0, |row| row.version) != one.expected_version {
         let theirs = match before {
-            Some(row) => said(field, &row.value),
+            Some(row) => short(&said(field, &row.value)),
             None => Text::new("（空）", "(empty)"),
         };
         return Err(ApplicationError::Overtaken {
@@ -439,11 +484,11 @@ async fn put(unit: &Unit, application: Uuid, write: Write) -> Result<String, Fau
     let (key, row) = match write {
         Write::Put(row) => (row.key.clone(), Some(row)),
         Write::Replace(row) => {
-            drop_field(unit, application, &row.key).await?;
+            drop_fields(unit, application, std::slice::from_ref(&row.key)).await?;
             (row.key.clone(), Some(row))
         }
         Write::Drop(key) => {
-            drop_field(unit, application, &key).await?;
+            drop_fields(unit, application, std::slice::from_ref(&key)).await?;
             (key, None)
         }
     };
@@ -455,10 +500,10 @@ async fn put(unit: &Unit, application: Uuid, write: Write) -> Result<String, Fau
     Ok(key)
 }
 
-async fn drop_field(unit: &Unit, application: Uuid, key: &str) -> Result<(), Fault> {
+async fn drop_fields(unit: &Unit, application: Uuid, keys: &[String]) -> Result<(), Fault> {
     field::Entity::delete_many()
         .filter(field::Column::ApplicationId.eq(application))
-        .filter(field::Column::Key.eq(key))
+        .filter(field::Column::Key.is_in(keys.iter().map(String::as_str)))
         .exec(unit.db())
         .await?;
     Ok(())
@@ -495,7 +540,9 @@ pub async fn set_material(store: &Store, viewer: &Viewer, input: SetMaterial) ->
         .map_err(|error| CommandError::refused(&["material"], error))?;
     let enterprise = opened.application.enterprise_id;
     let added = document::repository::all_about(unit.db(), viewer, &input.add, enterprise).await?;
-    if added.is_none_or(|files| files.iter().any(|file| file.internal)) {
+    // A file about no enterprise is one of the park, and its applicant would not see it.
+    let is_own = |file: &document::Model| !file.internal && file.enterprise_id == Some(enterprise);
+    if added.is_none_or(|files| !files.iter().all(is_own)) {
         let error = ApplicationError::FileUnknown;
         return Err(CommandError::refused(&["addDocumentIds"], error));
     }
@@ -534,6 +581,7 @@ pub async fn set_material(store: &Store, viewer: &Viewer, input: SetMaterial) ->
         reason: None,
     };
     record(&unit, change).await?;
+    let application = changed(&unit, application).await?;
     unit.commit().await?;
     Ok(application)
 }
@@ -613,6 +661,7 @@ pub async fn renew(store: &Store, viewer: &Viewer, input: Renew) -> Outcome {
     let saved = save(&unit, &before, after).await?;
     put_items(&unit, saved.id, &opened.items).await?;
     clear_materials(&unit, saved.id, &opened.unlike).await?;
+    drop_fields(&unit, saved.id, &opened.asked_anew).await?;
     let change = Change {
         command: &RENEW,
         subject_id: saved.id,
@@ -703,15 +752,20 @@ pub async fn expire(unit: &Unit, draft: &Model) -> Result<bool, Fault> {
     Ok(true)
 }
 
-/// Tells the people of the enterprise, and whoever began a draft for it, that the draft will be deleted. For the job, in its unit.
+/// Tells the people of the enterprise, and whoever began a draft for it, that the draft will be deleted: a week after the working day on which their
+/// digest says it, at the earliest, however late the job gets to it. For the job, in its unit.
 pub async fn remind(unit: &Unit, draft: &Model) -> Result<(), Fault> {
+    let calendar = calendar::repository::in_force(unit).await?;
+    let earliest = calendar.roll_forward(unit.today()) + REMINDED;
+    let until = draft.kept_until.map(|day| day.max(earliest));
     let told = Entity::update_many()
         .col_expr(Column::RemindedOn, Expr::value(Some(unit.today())))
+        .col_expr(Column::KeptUntil, Expr::value(until))
         .filter(still(draft))
         .filter(Column::RemindedOn.is_null())
         .exec(unit.db())
         .await?;
-    let Some(until) = draft.kept_until.filter(|_| told.rows_affected == 1) else {
+    let Some(until) = until.filter(|_| told.rows_affected == 1) else {
         return Ok(());
     };
     let contacts = contacts_of(unit.db(), draft.enterprise_id).await?;

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::{
-    Column, Entity, Model, State,
+    Channel, Column, Entity, Model, State,
     field::{self, Value},
     file, item as chosen, material,
     rules::{
@@ -27,7 +27,7 @@ use crate::{
     error::Fault,
     item::{
         self, edition,
-        repository::{edition as newest_edition, in_force},
+        repository::{edition as newest_edition, in_force_of},
         version::{self, Content},
     },
     kept::Reader,
@@ -40,7 +40,8 @@ use crate::{
 
 impl Visible for Entity {
     /// The applications this viewer may see: an enterprise its own, a liaison those of the enterprises looked after, the park all. A department
-    /// sees those of which it decides an item, once they are received; an officer also those that he has taken in.
+    /// sees those of which it decides an item; an officer also those that he has taken in. What is not yet handed in is of nobody but who fills it
+    /// in: the enterprise, and at the window the officer and the service centre.
     fn visible_to(viewer: &Viewer) -> Condition {
         let Viewer::Person(person) = viewer else {
             return visible_enterprise_ids(viewer, Column::EnterpriseId);
@@ -48,8 +49,15 @@ impl Visible for Entity {
         let decided = person.department_id.map(is_decided_by);
         let none = || Condition::any().add(Expr::val(1).eq(0));
         match person.role {
-            Role::Centre | Role::Leader | Role::Supervisor | Role::Liaison | Role::Enterprise => {
+            Role::Enterprise => visible_enterprise_ids(viewer, Column::EnterpriseId),
+            Role::Centre => visible_enterprise_ids(viewer, Column::EnterpriseId).add(
+                Condition::any()
+                    .add(Column::State.eq(State::Received))
+                    .add(Column::Channel.eq(Channel::Window)),
+            ),
+            Role::Leader | Role::Supervisor | Role::Liaison => {
                 visible_enterprise_ids(viewer, Column::EnterpriseId)
+                    .add(Column::State.eq(State::Received))
             }
             Role::WindowOfficer => Condition::any()
                 .add(Column::CreatedBy.eq(person.account_id))
@@ -108,13 +116,15 @@ pub async fn page(
     .await
 }
 
-/// How many drafts an enterprise has. Not scoped.
-pub(super) async fn count_drafts(
-    db: &impl ConnectionTrait,
-    enterprise: Uuid,
-) -> Result<u64, Fault> {
+/// How many drafts there are on the side of this one: of its enterprise online, of its officer at the window. Not scoped.
+pub(super) async fn count_drafts(db: &impl ConnectionTrait, like: &Model) -> Result<u64, Fault> {
+    let of_side = match like.channel {
+        Channel::Window => Column::CreatedBy.eq(like.created_by),
+        _ => Column::EnterpriseId.eq(like.enterprise_id),
+    };
     let drafts = Entity::find()
-        .filter(Column::EnterpriseId.eq(enterprise))
+        .filter(of_side)
+        .filter(Column::Channel.eq(like.channel))
         .filter(Column::State.eq(State::Draft));
     Ok(drafts.count(db).await?)
 }
@@ -122,14 +132,15 @@ pub(super) async fn count_drafts(
 /// How many drafts a run of the job looks at, at most.
 const MOST_AT_ONCE: u64 = 500;
 
-/// Drafts that were kept until before today, the first to go first. For the job; not scoped.
+/// Drafts that were kept until before today and of which their people were told, the first to go first. For the job; not scoped.
 pub async fn expired(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Model>, Fault> {
-    kept(db, Column::KeptUntil.lt(today)).await
+    let over = Column::KeptUntil.lt(today);
+    kept(db, over.and(Column::RemindedOn.is_not_null())).await
 }
 
-/// Drafts that are kept for a week at most, and of which nobody was told since they were changed. For the job; not scoped.
+/// Drafts that are kept for a week at most, or should have gone, and of which nobody was told since they were changed. For the job; not scoped.
 pub async fn to_remind(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Model>, Fault> {
-    let soon = Column::KeptUntil.between(today, today + REMINDED);
+    let soon = Column::KeptUntil.lte(today + REMINDED);
     kept(db, soon.and(Column::RemindedOn.is_null())).await
 }
 
@@ -151,6 +162,34 @@ pub(super) async fn by_credit_code(
 ) -> Result<Option<enterprise::Model>, Fault> {
     let found = enterprise::Entity::find().filter(enterprise::Column::CreditCode.eq(code));
     Ok(found.one(db).await?)
+}
+
+/// The project with this key, if it is one of the enterprise: whoever fills in an application of the enterprise chooses among its projects. Not scoped.
+pub(super) async fn project_of(
+    db: &impl ConnectionTrait,
+    enterprise: Uuid,
+    id: Uuid,
+) -> Result<Option<project::Model>, Fault> {
+    let found =
+        project::Entity::find_by_id(id).filter(project::Column::EnterpriseId.eq(enterprise));
+    Ok(found.one(db).await?)
+}
+
+/// How many projects there are to choose from, at most.
+const MOST_PROJECTS: u64 = 100;
+
+/// The projects of an enterprise for which it can apply, by their names. Not scoped: asked for who fills in an application of it.
+pub async fn projects_of(
+    db: &impl ConnectionTrait,
+    enterprise: Uuid,
+) -> Result<Vec<project::Model>, Fault> {
+    let active = project::Entity::find()
+        .filter(project::Column::EnterpriseId.eq(enterprise))
+        .filter(project::Column::State.eq(project::State::Active))
+        .order_by_asc(project::Column::Name)
+        .order_by_asc(project::Column::Id)
+        .limit(MOST_PROJECTS);
+    Ok(active.all(db).await?)
 }
 
 /// The items of applications, those of each in no particular order. The caller may see the applications.
@@ -196,6 +235,8 @@ pub struct Opened {
     pub changes: Vec<Change>,
     /// The materials that have to be handed in again when those changes are confirmed, by their keys.
     pub unlike: Vec<String>,
+    /// The fields that were answered to another question than the form has now, by their keys: they are answered again.
+    pub asked_anew: Vec<String>,
     /// What was filled in.
     pub fields: Vec<field::Model>,
     /// The ways in which materials are handed in.
@@ -285,6 +326,7 @@ pub async fn open(
         day: today,
         changes: Vec::new(),
         unlike: Vec::new(),
+        asked_anew: Vec::new(),
         edition: edition_of(reader, application.edition_id).await?,
         items: pinned,
         application,
@@ -374,12 +416,10 @@ async fn current(
     today: NaiveDate,
 ) -> Result<(), Fault> {
     let db = reader.db();
-    let in_force = in_force(reader, today).await?.ok_or(Fault::NotFound)?;
-    let held: Vec<(item::Model, version::Model)> = in_force
-        .items
-        .into_iter()
-        .filter(|(item, _)| chosen.iter().any(|row| row.item_id == item.id))
-        .collect();
+    let keys: Vec<Uuid> = chosen.iter().map(|row| row.item_id).collect();
+    let in_force = in_force_of(reader, today, &keys).await?;
+    let in_force = in_force.ok_or(Fault::NotFound)?;
+    let held = in_force.items;
     let is_pinned = |(item, version): &(item::Model, version::Model)| {
         let mut rows = chosen.iter();
         rows.any(|row| row.item_id == item.id && row.version_id == version.id)
@@ -397,6 +437,8 @@ async fn current(
             fields: &in_force.edition.content.fields,
             items: &now,
         };
+        let keys = opened.fields.iter().map(|row| &row.key);
+        opened.asked_anew = changes::asked_anew(before.fields, now.fields, keys);
         let keys = opened.ways.iter().map(|row| &row.material);
         opened.unlike = changes::unlike(before, now, keys);
         opened.changes = changes::changes(before, now);

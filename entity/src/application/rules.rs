@@ -38,7 +38,7 @@ pub const KEPT: Days = Days::new(30);
 /// How many days before its deletion the people of the enterprise are told.
 pub const REMINDED: Days = Days::new(7);
 
-/// How many drafts an enterprise has at most.
+/// How many drafts an enterprise has online at most, and an officer at the window.
 pub const MOST_DRAFTS: u64 = 30;
 
 /// How many characters the reason of a dispute has at most.
@@ -76,6 +76,11 @@ pub enum ApplicationError {
     UpToDate,
     /// The form has no such field.
     FieldUnknown {
+        /// The key.
+        key: String,
+    },
+    /// A field comes twice at once.
+    Twice {
         /// The key.
         key: String,
     },
@@ -172,8 +177,8 @@ impl Explain for ApplicationError {
                 "The application has been received and cannot be changed. If something is missing, the window tells it all at once.",
             ),
             Self::Outdated => Text::new(
-                "目录在填写期间有变化，请先查看变化并确认，再提交。",
-                "The catalogue has changed since you began: read the changes and confirm them before you hand in.",
+                "目录在填写期间有变化，请先查看变化并确认，再继续。",
+                "The catalogue has changed since you began: read the changes and confirm them first.",
             ),
             Self::UpToDate => Text::new(
                 "目录没有变化，无需确认。",
@@ -182,6 +187,10 @@ impl Explain for ApplicationError {
             Self::FieldUnknown { key } => Text::new(
                 format!("表单中没有“{key}”，请刷新后重新填写。"),
                 format!("The form has no field {key}: reload it."),
+            ),
+            Self::Twice { key } => Text::new(
+                format!("“{key}”同时提交了两次，请只提交一次。"),
+                format!("The field {key} was sent twice at once: send it once."),
             ),
             Self::Field { label, wrong } => {
                 let wrong = wrong.explain();

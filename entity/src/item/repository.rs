@@ -320,17 +320,55 @@ pub struct InForce {
 
 /// The catalogue as it is on a day, by what is published; nothing before the first import. Not scoped: it is public.
 pub async fn in_force(reader: &impl Reader, day: Date) -> Result<Option<InForce>, Fault> {
+    published_on(reader, day, None).await
+}
+
+/// The same of a few items: those of them with the version that holds on the day. What only will hold, or did, is not among them.
+pub async fn in_force_of(
+    reader: &impl Reader,
+    day: Date,
+    items: &[Uuid],
+) -> Result<Option<InForce>, Fault> {
+    let found = published_on(reader, day, Some(items)).await?;
+    Ok(found.map(|mut found| {
+        let holds = |version: &version::Model| {
+            rules::in_force(std::slice::from_ref(version), day).is_some()
+        };
+        found.items.retain(|(_, version)| holds(version));
+        found
+    }))
+}
+
+/// The catalogue on a day, of some items or of all.
+async fn published_on(
+    reader: &impl Reader,
+    day: Date,
+    wanted: Option<&[Uuid]>,
+) -> Result<Option<InForce>, Fault> {
     let Some(edition) = edition(reader).await? else {
         return Ok(None);
     };
-    let published = version::Entity::find().filter(version::Column::PublishedAt.is_not_null());
+    let among = |column: Expr| {
+        let keys = wanted.map(|keys| column.is_in(keys.iter().copied()));
+        Condition::all().add_option(keys)
+    };
+    let published = version::Entity::find()
+        .filter(version::Column::PublishedAt.is_not_null())
+        .filter(among(version::Column::ItemId.into_expr()));
     let versions = grouped(published.all(reader.db()).await?, |row| row.item_id);
-    let items = all(reader.db()).await?.into_iter().filter_map(|item| {
-        let versions = versions.get(&item.id)?;
-        let is_active = rules::status_on(&item, versions, day) == ItemStatus::Active;
-        let current = rules::current(versions, day).filter(|_| is_active)?;
-        Some((item, current.clone()))
-    });
+    let items = Entity::find()
+        .filter(among(Column::Id.into_expr()))
+        .order_by_asc(Column::Place);
+    let items = items
+        .all(reader.db())
+        .await?
+        .into_iter()
+        .filter_map(|item| {
+            let versions = versions.get(&item.id)?;
+            let is_active = rules::status_on(&item, versions, day) == ItemStatus::Active;
+            let current = rules::current(versions, day).filter(|_| is_active)?;
+            Some((item, current.clone()))
+        });
     let items: Vec<(Model, version::Model)> = items.collect();
     let needs = items.iter().flat_map(|(_, version)| &version.content.needs);
     Ok(Some(InForce {

@@ -1,30 +1,38 @@
 //! Handing an application in: everything is checked at once, it gets its number, and each of its items becomes a case.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 use sea_orm::{
     ActiveValue::Set,
-    EntityTrait,
+    EntityTrait, QueryFilter,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
+use super::{answer, rules::expected};
 use crate::{
+    account::{self, repository::contacts_of},
     application::{
         self, Model, State,
         commands::{Outcome, draft, may_apply, put_items},
         field::{self, Value},
-        material::Way,
+        file,
+        material::{self, Way},
         repository::{Opened, Sheet, open},
-        rules::{ApplicationError, Known, missing, number},
+        rules::{ApplicationError, Known, Supply, missing, number},
         serial,
     },
     audit::commands::{Change, record, summary},
+    calendar,
     case::commands::{Handed, receive},
     catalogue::FieldSource,
     command::{Command, Offer, Thing, commands, form, offers},
     condition::Answers,
-    error::{Fault, Refusal, expect_version},
-    liaison,
+    error::{CommandError, Fault, Refusal, expect_version},
+    language::Text,
+    liaison, link,
+    notice::commands::{NewNotice, tell_all},
     permission::{Action, Standing, require},
     store::{Store, Unit},
     table::{Visible, save},
@@ -59,7 +67,17 @@ pub async fn hand_in(store: &Store, viewer: &Viewer, input: HandIn) -> Outcome {
     if found.state == State::Received {
         return Ok(found);
     }
-    let before = draft(&unit, input.id).await?;
+    let before = match draft(&unit, input.id).await {
+        // Another request was faster, while this one waited for it.
+        Err(CommandError::Refused(refusals)) => {
+            let now = application::Entity::found(unit.db(), viewer, input.id).await?;
+            return match now.state {
+                State::Received => Ok(now),
+                State::Draft => Err(CommandError::Refused(refusals)),
+            };
+        }
+        draft => draft?,
+    };
     expect_version(before.id, before.version, input.expected_version)?;
     let opened = open(&unit, before.clone(), unit.zone(), unit.today()).await?;
     may_apply(&unit, before.enterprise_id, opened.project.as_ref()).await?;
@@ -73,15 +91,30 @@ pub async fn hand_in(store: &Store, viewer: &Viewer, input: HandIn) -> Outcome {
     if opened.items.is_empty() {
         return Err(vec![refused(ApplicationError::NoItem)].into());
     }
-    let (faults, answers, cases) = opened.sheet(|sheet| {
+    let calendar = calendar::repository::in_force(&unit).await?;
+    let (faults, answers, cases, told) = opened.sheet(|sheet| {
         let faults = missing(&sheet.entries, &sheet.materials);
-        (faults, answers(&opened, &sheet), ways(&opened, &sheet))
+        let ways = ways(&opened, &sheet);
+        let items = opened.items.iter().zip(&ways);
+        let told = items.map(|((item, version), (follows, _))| {
+            let content = &version.content;
+            let told = expected(content, &sheet.answers, *follows, unit.today(), &calendar);
+            answer::Model::of(before.id, item.id, told)
+        });
+        let told: Vec<answer::Model> = told.collect();
+        (faults, answers(&opened, &sheet), ways, told)
     });
     if !faults.is_empty() {
         return Err(faults.into_iter().map(refused).collect::<Vec<_>>().into());
     }
     let by = viewer.account_id().ok_or(Fault::Unauthenticated)?;
+    leave_out(&unit, &opened).await?;
     freeze(&unit, &opened, by).await?;
+    put_items(&unit, before.id, &opened.items).await?;
+    let told = told.into_iter();
+    let told = told.map(|row| answer::ActiveModel::from(row).reset_all());
+    unit.insert_all(told.collect()).await?;
+    // The last that does not need it: whoever else hands in at this moment waits for the number.
     let after = Model {
         number: Some(next_number(&unit).await?),
         edition_id: opened.edition.id,
@@ -93,7 +126,6 @@ pub async fn hand_in(store: &Store, viewer: &Viewer, input: HandIn) -> Outcome {
         ..before.clone()
     };
     let received = save(&unit, &before, after).await?;
-    put_items(&unit, received.id, &opened.items).await?;
     for ((item, version), (follows, promises)) in opened.items.iter().zip(cases) {
         let handed = Handed {
             application: &received,
@@ -113,8 +145,67 @@ pub async fn hand_in(store: &Store, viewer: &Viewer, input: HandIn) -> Outcome {
         reason: None,
     };
     record(&unit, change).await?;
+    tell_applicant(&unit, &received, by).await?;
     unit.commit().await?;
     Ok(received)
+}
+
+/// Tells the people of the enterprise, except who has handed it in, that an application of it was received.
+async fn tell_applicant(unit: &Unit, received: &Model, by: Uuid) -> Result<(), Fault> {
+    let number = received.number.as_deref().unwrap_or_default();
+    let contacts = contacts_of(unit.db(), received.enterprise_id).await?;
+    let title = match contacts.iter().any(|person| person.id == by) {
+        false => Text::new(
+            format!("窗口已代收企业申请 {number}，回执可以查看；不是企业提出的，请立即联系窗口"),
+            format!(
+                "Application {number} was taken in for your enterprise at the window; see the receipt. If you did not apply, tell the window at once"
+            ),
+        ),
+        true => Text::new(
+            format!("申请 {number} 已收件，回执可以查看"),
+            format!("Application {number} was received; see the receipt"),
+        ),
+    };
+    let people = contacts.into_iter().filter(|person| person.id != by);
+    let notice = |person: account::Model| NewNotice {
+        key: format!("application:{}:received:{}", received.id, person.id),
+        recipient_id: person.id,
+        kind: "application_received".to_owned(),
+        title: title.clone(),
+        path: Some(link::application(received.id)),
+        letter_id: None,
+        waits_for_digest: true,
+    };
+    tell_all(unit, people.map(notice).collect()).await?;
+    Ok(())
+}
+
+/// Forgets what was filled in and attached for items or answers that were given up again: it is not handed in, and no office reads it.
+async fn leave_out(unit: &Unit, opened: &Opened) -> Result<(), Fault> {
+    let (fields, materials) = opened.sheet(|sheet| {
+        let fields = sheet.entries.iter().map(|entry| entry.field.key.clone());
+        let own = sheet.materials.into_iter();
+        let own = own.filter(|one| one.supply == Supply::Own);
+        let fields: Vec<String> = fields.collect();
+        (fields, own.map(|one| one.key).collect::<Vec<String>>())
+    });
+    let id = opened.application.id;
+    field::Entity::delete_many()
+        .filter(field::Column::ApplicationId.eq(id))
+        .filter(field::Column::Key.is_not_in(fields))
+        .exec(unit.db())
+        .await?;
+    file::Entity::delete_many()
+        .filter(file::Column::ApplicationId.eq(id))
+        .filter(file::Column::Material.is_not_in(materials.clone()))
+        .exec(unit.db())
+        .await?;
+    material::Entity::delete_many()
+        .filter(material::Column::ApplicationId.eq(id))
+        .filter(material::Column::Material.is_not_in(materials))
+        .exec(unit.db())
+        .await?;
+    Ok(())
 }
 
 /// Everything that is answered: what the project has answered, and the form, which says the same of what both know.
@@ -149,13 +240,17 @@ async fn freeze(unit: &Unit, opened: &Opened, by: Uuid) -> Result<(), Fault> {
         filled_at: unit.now(),
         version: 1,
     };
-    let mut rows: Vec<field::Model> = opened.sheet(|sheet| {
+    let (mut rows, asked) = opened.sheet(|sheet| {
+        // What the form did not accept as the record was asked, and stays as it was filled in.
+        let asked = sheet.entries.iter();
+        let asked = asked.filter(|entry| entry.known.is_none() && entry.filled.is_some());
+        let asked: BTreeSet<String> = asked.map(|entry| entry.field.key.clone()).collect();
         let shown = sheet.entries.iter().filter(|entry| {
             let disputes = |row: &field::Model| row.disputed_for.is_some();
             !entry.filled.is_some_and(disputes)
         });
         let shown = shown.filter_map(|entry| Some(row(&entry.field.key, entry.known.as_ref()?)));
-        shown.collect()
+        (shown.collect::<Vec<field::Model>>(), asked)
     });
     let answered = opened.answered.iter().map(|(key, answer)| {
         let known = Known {
@@ -170,7 +265,10 @@ async fn freeze(unit: &Unit, opened: &Opened, by: Uuid) -> Result<(), Fault> {
         rows.any(|row| row.key == key && row.disputed_for.is_some())
     };
     for row in answered {
-        if !disputed(&row.key) && rows.iter().all(|known| known.key != row.key) {
+        if !disputed(&row.key)
+            && !asked.contains(&row.key)
+            && rows.iter().all(|known| known.key != row.key)
+        {
             rows.push(row);
         }
     }

@@ -1,25 +1,31 @@
-//! What the receipt of an application says of each item: by when the answer comes, and what silence will mean.
+//! What the receipt of an application says of each item: by when the answer comes, and what silence will mean. The days are those of the clocks that
+//! its case has, accepted as late as it may be.
 
 use chrono::NaiveDate;
 
 use crate::{
     calendar::rules::Calendar,
-    catalogue::{Clock, Limit, LimitUnit, SilenceClass, StartEvent},
-    condition::{Answers, Truth},
-    deadline::rules::Limit as Length,
+    case::{
+        clock::Clock,
+        rules::{Moment, Opening, openings, supplement},
+    },
+    catalogue::SilenceClass,
+    condition::Answers,
     item::version::Content,
 };
 
 /// What is expected of an item that was received on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected {
-    /// By when it is told what is missing; nothing where the item knows no such notice.
+    /// By when it is told what is missing, and by when it is accepted otherwise; nothing where the item knows no such notice.
     pub notice_by: Option<NaiveDate>,
-    /// By when it is decided as promised.
+    /// By when it is decided as promised, which is never later than by law.
     pub promised_by: Option<NaiveDate>,
     /// By when it is decided by law.
     pub lawful_by: Option<NaiveDate>,
-    /// Whether promise or law count from the acceptance: from the receipt when nothing is told in time.
+    /// By when what was allowed to follow must be there, where something follows.
+    pub follow_by: Option<NaiveDate>,
+    /// Whether promise or law count from the acceptance, here from its last day.
     pub from_acceptance: bool,
     /// What silence means.
     pub silence: Option<SilenceClass>,
@@ -32,55 +38,54 @@ impl Expected {
     }
 }
 
-/// The limit of a clock with these answers: that of a case that holds, otherwise the usual one.
-pub fn limit<'a>(content: &'a Content, clock: Clock, answers: &Answers) -> Option<&'a Limit> {
-    let of_clock = || content.limits.iter().filter(|limit| limit.clock == clock);
-    let holds = |limit: &&Limit| {
-        let condition = limit.condition.as_ref();
-        condition.is_some_and(|condition| condition.truth(answers) == Truth::True)
-    };
-    of_clock()
-        .find(holds)
-        .or_else(|| of_clock().find(|limit| limit.condition.is_none()))
-}
-
-/// What is expected of an item that was received on a day, if it is accepted as of then.
+/// What is expected of an item that was received on a day, with the answers by which its limits follow, if nothing has to be corrected.
 pub fn expected(
     content: &Content,
     answers: &Answers,
+    follows: bool,
     received: NaiveDate,
     calendar: &Calendar,
 ) -> Expected {
-    let of = |clock| limit(content, clock, answers);
-    let by = |limit: &Limit| {
-        let days = u32::from(limit.limit);
-        let length = match limit.unit {
-            LimitUnit::WorkingDay => Length::working_days(days),
-            LimitUnit::CalendarDay => Length::calendar_days(days),
-            LimitUnit::OnTheSpot => Length::working_days(0),
-        };
-        length.due_after(received, calendar)
+    let due = |opened: &[Opening], clock: Clock| {
+        let found = opened.iter().find(|opening| opening.clock == clock);
+        found.map(|found| found.terms.limit.due_after(found.started_on, calendar))
     };
-    let (promise, law) = (of(Clock::Promised), of(Clock::Statutory));
-    let later = |limit: &Limit| {
-        matches!(
-            limit.start,
-            StartEvent::Accepted | StartEvent::AllInformation
-        )
-    };
+    let at_receipt = openings(content, answers, Moment::Receipt, received, calendar);
+    let notice_by = due(&at_receipt, Clock::Notice);
+    let accepted = notice_by.unwrap_or(received);
+    let at_acceptance = openings(content, answers, Moment::Acceptance, accepted, calendar);
+    let by = |clock| due(&at_receipt, clock).or_else(|| due(&at_acceptance, clock));
+    let lawful_by = by(Clock::Statutory);
+    let earlier = |day: NaiveDate| lawful_by.map_or(day, |law| law.min(day));
     Expected {
-        notice_by: of(Clock::Notice).map(by),
-        promised_by: promise.map(by),
-        lawful_by: law.map(by),
-        from_acceptance: promise.is_some_and(later) || law.is_some_and(later),
+        notice_by,
+        promised_by: by(Clock::Promised).map(earlier),
+        lawful_by,
+        follow_by: follows.then(|| follow_by(content, answers, received, calendar)),
+        from_acceptance: [Clock::Promised, Clock::Statutory]
+            .into_iter()
+            .any(|clock| due(&at_acceptance, clock).is_some()),
         silence: content.item.silence,
     }
 }
 
+/// By when a material that follows must be there.
+pub fn follow_by(
+    content: &Content,
+    answers: &Answers,
+    received: NaiveDate,
+    calendar: &Calendar,
+) -> NaiveDate {
+    let opened = supplement(content, answers, received, calendar);
+    opened.terms.limit.due_after(received, calendar)
+}
+
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
+
     use super::*;
-    use crate::catalogue::Files;
+    use crate::catalogue::{Files, LimitUnit};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")
@@ -104,12 +109,8 @@ mod tests {
         let calendar = Calendar::shipped();
         let of = |code: &str, on: &str| {
             let content = content(&files, code);
-            expected(&content, &Answers::new(), day(on), &calendar)
+            expected(&content, &Answers::new(), false, day(on), &calendar)
         };
-        // Around the Spring Festival the law ends first.
-        let opinion = of("R14", "2026-02-13");
-        assert_eq!(opinion.answer_by(), Some(day("2026-02-24")));
-        assert!(opinion.promised_by > opinion.lawful_by);
         // A filing is made on the spot, on a holiday on the next working day.
         assert_eq!(of("R03", "2026-09-30").answer_by(), Some(day("2026-09-30")));
         let next = calendar.roll_forward(day("2026-10-01"));
@@ -118,6 +119,68 @@ mod tests {
             let told = of(&item.code, "2026-09-30");
             assert!(told.answer_by().is_some(), "{}", item.code);
             assert!(told.silence.is_some() && told.answer_by() <= told.promised_by);
+            assert_eq!(told.follow_by, None, "nothing follows");
         }
+    }
+
+    #[test]
+    fn the_receipt_names_the_latest_days_of_the_clocks_of_the_case() {
+        let files = Files::embedded();
+        let calendar = Calendar::shipped();
+        let none = Answers::new();
+        let (mut law_first, mut from_acceptance) = (0, 0);
+        for item in files.active() {
+            let content = content(&files, &item.code);
+            for days in 0..400 {
+                let received = day("2026-01-05") + Days::new(days);
+                let told = expected(&content, &none, true, received, &calendar);
+                let last = told.notice_by.unwrap_or(received);
+                let mut clocks = openings(&content, &none, Moment::Receipt, received, &calendar);
+                clocks.extend(openings(
+                    &content,
+                    &none,
+                    Moment::Acceptance,
+                    last,
+                    &calendar,
+                ));
+                clocks.push(supplement(&content, &none, received, &calendar));
+                let due = |clock: Clock| {
+                    let opened = clocks.iter().find(|opened| opened.clock == clock);
+                    opened.map(|opened| opened.terms.limit.due_after(opened.started_on, &calendar))
+                };
+                let at = format!("{} received {received}", item.code);
+                assert_eq!(told.notice_by, due(Clock::Notice), "{at}");
+                assert_eq!(told.lawful_by, due(Clock::Statutory), "{at}");
+                assert_eq!(told.follow_by, due(Clock::Supplement), "{at}");
+                let first = due(Clock::Promised)
+                    .into_iter()
+                    .chain(due(Clock::Statutory));
+                assert_eq!(told.answer_by(), first.min(), "{at}");
+                // Neither an acceptance in time nor one that is deemed ends later than the receipt says.
+                for accepted in [received, last] {
+                    let opened = openings(&content, &none, Moment::Acceptance, accepted, &calendar);
+                    for clock in opened.iter().filter(|one| one.clock == Clock::Promised) {
+                        let ends = clock.terms.limit.due_after(accepted, &calendar);
+                        assert!(Some(ends) <= due(Clock::Promised), "{at}");
+                    }
+                }
+                assert!(
+                    told.promised_by
+                        .is_none_or(|day| told.lawful_by.is_none_or(|law| day <= law)),
+                    "{at}"
+                );
+                law_first += u32::from(
+                    content
+                        .limits
+                        .iter()
+                        .any(|limit| limit.unit == LimitUnit::CalendarDay),
+                );
+                from_acceptance += u32::from(told.from_acceptance);
+            }
+        }
+        assert!(
+            law_first > 0 && from_acceptance > 0,
+            "both are among the items"
+        );
     }
 }

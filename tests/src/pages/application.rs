@@ -6,10 +6,10 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{ALL, MATTERS, Page, Shown, page, plain};
+use super::{ALL, Page, Shown, page, plain};
 
-/// Who fills in the draft.
-const APPLICANTS: &[Role] = &[Centre, Enterprise];
+/// Who fills in the draft, which nobody else sees.
+const APPLICANTS: &[Role] = &[Enterprise];
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let draft = first!(
@@ -22,7 +22,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     vec![
         plain("/applications", ALL),
         plain("/applications/new", &[Centre, WindowOfficer, Enterprise]),
-        page("/applications/{key}", at.clone(), MATTERS),
+        page("/applications/{key}", at.clone(), APPLICANTS),
         own("/applications/{key}/items", "items"),
         own("/applications/{key}/sections/{place}", "sections/1"),
         own("/applications/{key}/materials", "materials"),

@@ -14,6 +14,16 @@ pub(super) const TERM: Term = Term {
             ],
         ),
         ("application_serial", &[("year", "2026"), ("last", "1")]),
+        (
+            "receipt_answer",
+            &[
+                ("application_id", ONE),
+                ("item_id", ONE),
+                ("promised_by", "'2026-10-09'"),
+                ("lawful_by", "'2026-10-09'"),
+                ("from_acceptance", "true"),
+            ],
+        ),
     ],
     refused: &[
         ("application", "number = ''"),
@@ -34,5 +44,6 @@ pub(super) const TERM: Term = Term {
         ("application_material", "way = 'LATER'"),
         ("application_file", "place = 0"),
         ("application_serial", "last = 0"),
+        ("receipt_answer", "promised_by = '2026-10-10'"),
     ],
 };

@@ -1,6 +1,9 @@
 //! The form of an application (一表申请): its sections with their fields, its materials, and by when each answer comes.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use api_door::{
     coded::Coded,
@@ -10,6 +13,7 @@ use api_door::{
     scalar::{Date, DateTime, Kind},
 };
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use chrono::NaiveDate;
 use entity::{
     application::{
         State, field,
@@ -24,12 +28,14 @@ use entity::{
     catalogue::{
         FieldKind, FieldSource, FormField, Material, MaterialForm, MaterialSource, SilenceClass,
     },
-    clock::civil_date,
     condition::Truth,
     error::Explain,
     item,
     language::Text,
-    receipt::rules::{Expected, expected},
+    receipt::{
+        repository::answers_of,
+        rules::{Expected, expected, follow_by},
+    },
 };
 use uuid::Uuid;
 
@@ -70,24 +76,32 @@ impl ApplicationForm {
             is_shared || !items.is_empty()
         };
         let calendar = calendar_in_force(ctx).await?;
-        let received = opened.application.received_at;
-        let day = received.map(|at| civil_date(at, store(ctx).zone()));
-        let day = day.unwrap_or_else(|| store(ctx).today());
+        let is_received = opened.application.state == State::Received;
+        let day = store(ctx).today();
+        let kept = answers_of(store(ctx).db(), opened.application.id).await?;
+        let kept = kept.into_iter().map(|row| (row.item_id, row.told()));
+        let kept: HashMap<Uuid, Expected> = kept.collect();
         let shared = &opened.edition.content;
         let (sections, materials, answers, complete) = opened.sheet(|mut sheet| {
             let complete = rules::missing(&sheet.entries, &sheet.materials).is_empty();
             sheet.entries.retain_mut(|entry| of_own(&mut entry.items));
             sheet.materials.retain_mut(|one| of_own(&mut one.items));
             let read = opened.items.iter().filter(|(item, _)| is_read(item));
-            let answers = read.map(|(item, version)| {
-                let told = expected(&version.content, &sheet.answers, day, &calendar);
+            let answers = read.filter_map(|(item, version)| {
+                let mut materials = sheet.materials.iter();
+                let follows = materials.any(|one| one.is(Way::Follows, &item.code));
+                let content = &version.content;
+                let told = match is_received {
+                    true => kept.get(&item.id).copied()?,
+                    false => expected(content, &sheet.answers, follows, day, &calendar),
+                };
                 let silence = told.silence.and_then(|class| shared.silence(class));
-                ApplicationAnswer {
+                Some(ApplicationAnswer {
                     item: item.clone(),
                     told,
                     name: silence.map(|silence| silence.name.clone()),
                     meaning: silence.map(|silence| silence.meaning.clone()),
-                }
+                })
             });
             let answers: Vec<ApplicationAnswer> = answers.collect();
             let mut sections: Vec<ApplicationSection> = Vec::new();
@@ -110,7 +124,18 @@ impl ApplicationForm {
                     }),
                 }
             }
-            let materials = sheet.materials.into_iter().map(ApplicationMaterial::of);
+            let follow_by = |one: &Handed<'_>| {
+                let items = opened.items.iter();
+                let asking = items.filter(|(item, _)| one.items.contains(&item.code.as_str()));
+                let days = asking.map(|(_, version)| {
+                    follow_by(&version.content, &sheet.answers, day, &calendar)
+                });
+                days.min().filter(|_| one.may_follow && !is_received)
+            };
+            let materials = sheet.materials.into_iter().map(|one| {
+                let day = follow_by(&one);
+                ApplicationMaterial::of(one, day)
+            });
             (sections, materials.collect(), answers, complete)
         });
         Ok(Self {
@@ -126,6 +151,17 @@ impl ApplicationForm {
 /// The form of an application (一表申请).
 #[Object]
 impl ApplicationForm {
+    /// Who applies, by the name that is on record: of a received application that of the receipt.
+    async fn applicant(&self) -> &str {
+        match self.opened.on_record().get("enterprise_name") {
+            Some(Known {
+                value: Value::One(name),
+                ..
+            }) => name,
+            _ => &self.opened.enterprise.name_zh,
+        }
+    }
+
     /// Whether the catalogue is an example that no office has confirmed (示例目录).
     async fn example(&self) -> bool {
         self.opened.edition.example
@@ -167,7 +203,7 @@ impl ApplicationForm {
         &self.answers
     }
 
-    /// Whether it has become a receipt: what stands here never changes.
+    /// Whether it has become a receipt: what stands here never changes, as it was told then.
     async fn received(&self) -> bool {
         self.opened.application.state == State::Received
     }
@@ -374,14 +410,16 @@ pub struct ApplicationMaterial {
     supply: Supply,
     may_follow: bool,
     may_promise: bool,
+    follow_by: Option<NaiveDate>,
     way: Option<Way>,
     files: Vec<Uuid>,
     fault: Option<Text>,
 }
 
 impl ApplicationMaterial {
-    fn of(handed: Handed<'_>) -> Self {
+    fn of(handed: Handed<'_>, follow_by: Option<NaiveDate>) -> Self {
         Self {
+            follow_by,
             fault: handed.wrong().map(|wrong| wrong.explain()),
             key: handed.key,
             material: handed.material.clone(),
@@ -455,6 +493,11 @@ impl ApplicationMaterial {
         self.may_follow
     }
 
+    /// By when it must be there if it follows and the application is handed in today; null where it may not follow, and of a receipt.
+    async fn follow_by(&self) -> Option<Date> {
+        self.follow_by.map(Into::into)
+    }
+
     /// Whether a written promise may replace it (告知承诺).
     async fn may_promise(&self) -> bool {
         self.may_promise
@@ -521,7 +564,12 @@ impl ApplicationAnswer {
         self.told.answer_by().map(Into::into)
     }
 
-    /// Whether these days count from the acceptance: from the receipt when nothing is told in time.
+    /// By when the materials that follow must be there (容缺后补); null where nothing follows. The case ends without them.
+    async fn follow_by(&self) -> Option<Date> {
+        self.told.follow_by.map(Into::into)
+    }
+
+    /// Whether these days count from the acceptance, here from its last day: accepted earlier, the answer comes earlier.
     async fn from_acceptance(&self) -> bool {
         self.told.from_acceptance
     }

@@ -36,6 +36,8 @@ pub struct ApplicationChooseItemsInput {
     pub expected_version: i32,
     /// The items, at least one.
     pub item_ids: Vec<ID>,
+    /// For which project of the enterprise, `Application.projects`; null for none.
+    pub project_id: Option<ID>,
 }
 
 /// One field as it is filled in: by `value`, of several options by `several`, of a table by `rows`; nothing takes it back.
@@ -108,6 +110,8 @@ pub enum ApplicationErrorCode {
     UpToDate,
     /// The form has no such field.
     FieldUnknown,
+    /// A field comes twice at once.
+    Twice,
     /// A field is missing or wrong.
     FieldInvalid,
     /// It is on record, and is disputed with a reason rather than filled in.
@@ -148,6 +152,7 @@ impl From<ApplicationError> for ApplicationErrorCode {
             ApplicationError::Outdated => Self::Outdated,
             ApplicationError::UpToDate => Self::UpToDate,
             ApplicationError::FieldUnknown { .. } => Self::FieldUnknown,
+            ApplicationError::Twice { .. } => Self::Twice,
             ApplicationError::Field { .. } => Self::FieldInvalid,
             ApplicationError::OnRecord { .. } => Self::OnRecord,
             ApplicationError::NotOnRecord { .. } => Self::NotOnRecord,
@@ -212,10 +217,12 @@ impl TryFrom<ApplicationChooseItemsInput> for commands::ChooseItems {
     type Error = Fault;
 
     fn try_from(input: ApplicationChooseItemsInput) -> Result<Self, Fault> {
+        let project = input.project_id.map(|id| Kind::Project.require(&id));
         Ok(Self {
             id: Kind::Application.require(&input.id)?,
             expected_version: input.expected_version,
             items: keys(Kind::Item, &input.item_ids)?,
+            project: project.transpose()?,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What the catalogue has changed while a draft was open.
 
 use crate::{
-    catalogue::{FormField, Material, rules::form as fields_of},
+    catalogue::{FieldKind, FormField, Material, rules::form as fields_of},
     condition::Answers,
     item::version::Content,
     language::Text,
@@ -96,7 +96,10 @@ pub fn changes(before: Side<'_>, now: Side<'_>) -> Vec<Change> {
         let old = before.fields.iter().find(|old| old.key == field.key);
         let same = |old: &FormField| {
             let was_asked = before.items.iter().any(|(code, _)| old.items.has(code));
-            was_asked && old.kind == field.kind && old.options == field.options
+            was_asked
+                && old.kind == field.kind
+                && old.options == field.options
+                && asks_the_same(old, field)
         };
         if !old.is_some_and(same) {
             let label = field.label.clone();
@@ -126,6 +129,26 @@ pub fn unlike<'a>(
         found.is_some_and(|material| !is_known(before, material))
     };
     keys.filter(is_other).cloned().collect()
+}
+
+/// Of these keys of fields those whose answer was given to another question: another statement is agreed to, or the unit is another.
+pub fn asked_anew<'a>(
+    before: &[FormField],
+    now: &[FormField],
+    keys: impl Iterator<Item = &'a String>,
+) -> Vec<String> {
+    let of = |fields: &'_ [FormField], key: &str| fields.iter().position(|field| field.key == *key);
+    let is_other = |key: &&String| match (of(before, key), of(now, key)) {
+        (Some(old), Some(new)) => !asks_the_same(&before[old], &now[new]),
+        _ => false,
+    };
+    keys.filter(is_other).cloned().collect()
+}
+
+/// Whether what was answered to one field is an answer to the other. A declaration is agreed to word by word.
+fn asks_the_same(old: &FormField, new: &FormField) -> bool {
+    let is_declaration = old.kind == FieldKind::Declaration || new.kind == FieldKind::Declaration;
+    old.unit == new.unit && (!is_declaration || (&old.label, &old.help) == (&new.label, &new.help))
 }
 
 /// Whether a material was there: what items share is known by its key, any other also by what it is called.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    changes::{Change, Side, changes, unlike},
+    changes::{Change, Side, asked_anew, changes, unlike},
     *,
 };
 use crate::catalogue::Files;
@@ -358,4 +358,49 @@ proptest! {
             }
         });
     }
+}
+
+#[test]
+fn a_statement_with_other_words_is_agreed_to_again() {
+    let before = Files::embedded().fields;
+    let keys = ["truth_declaration", "registered_capital", "contact_person"].map(str::to_owned);
+    let anew = |now: &[FormField]| asked_anew(&before, now, keys.iter());
+    assert_eq!(anew(&before), Vec::<String>::new());
+    let mut now = before.clone();
+    for field in &mut now {
+        match field.key.as_str() {
+            "truth_declaration" => field.label.zh.push_str("，并承担责任"),
+            "registered_capital" => field.unit = Some("元".to_owned()),
+            // What a text is called is no part of what was typed.
+            "contact_person" => field.label.zh.push_str("姓名"),
+            _ => {}
+        }
+    }
+    assert_eq!(anew(&now), ["truth_declaration", "registered_capital"]);
+
+    let files = Files::embedded();
+    let contents = contents(&files, &["R01"]);
+    let items = by_code(&contents);
+    let old = Side {
+        fields: &before,
+        items: &items,
+    };
+    let new = Side {
+        fields: &now,
+        items: &items,
+    };
+    let told = changes(old, new);
+    let names = |key: &str| {
+        let label = now
+            .iter()
+            .find(|field| field.key == key)
+            .map(|field| field.label.clone());
+        Change::Field {
+            label: label.expect("a field"),
+        }
+    };
+    assert!(
+        told.contains(&names("truth_declaration")) && told.contains(&names("registered_capital"))
+    );
+    assert!(!told.contains(&names("contact_person")));
 }

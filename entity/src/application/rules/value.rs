@@ -10,7 +10,7 @@ use crate::{
     error::Explain,
     language::Text,
     telephone::Telephone,
-    text::{clean_line, clean_lines},
+    text::{clean_line, clean_lines, folded},
 };
 
 /// How many characters a text has at most, however many its field accepts.
@@ -22,7 +22,7 @@ pub const LONGEST_CELL: usize = 200;
 /// How many lines a table, or options a choice of several, has at most.
 pub const MOST_LINES: usize = 500;
 
-/// From how many digits in a row on a text is taken for the number of an identity card, which no field asks for.
+/// From how many digits in a row on what names a person is taken for the number of an identity card, which no field asks for.
 const IDENTITY_DIGITS: usize = 15;
 
 /// What is wrong with the content of a field.
@@ -94,8 +94,8 @@ impl Explain for Wrong {
                 "Enter a mobile number, or a landline with its area code.",
             ),
             Self::Identity => Text::new(
-                "请不要填写证件号码，只填写姓名和职务。",
-                "Enter name and post only, no identity number.",
+                "请不要填写身份证件号码，写姓名和职务即可。",
+                "Leave out identity numbers: name and post are enough.",
             ),
             Self::Cells => Text::new(
                 format!("每行各栏都要填写，每栏最多 {LONGEST_CELL} 个字符。"),
@@ -200,7 +200,9 @@ pub fn wrong(field: &FormField, value: &Value) -> Option<Wrong> {
     };
     match (field.kind, value) {
         (FieldKind::Text | FieldKind::Address | FieldKind::Person, Value::One(text)) => {
-            if field.kind == FieldKind::Person && has_identity_number(text) {
+            let is_long = field.kind == FieldKind::Person
+                && runs(text).any(|run| run.len() >= IDENTITY_DIGITS);
+            if is_long || has_identity_number(text) {
                 return Some(Wrong::Identity);
             }
             (!within(text.chars().count())).then_some(Wrong::Length(low, high))
@@ -246,6 +248,9 @@ pub fn wrong(field: &FormField, value: &Value) -> Option<Wrong> {
             if !lines.iter().all(whole) {
                 return Some(Wrong::Cells);
             }
+            if lines.iter().flatten().any(|cell| has_identity_number(cell)) {
+                return Some(Wrong::Identity);
+            }
             (!within(lines.len())).then_some(Wrong::Count(low, high))
         }
         // Another edition of the catalogue has made another kind of it, or it is only shown.
@@ -257,17 +262,30 @@ fn has(options: &[Choice], code: &str) -> bool {
     options.iter().any(|option| option.code == *code)
 }
 
-/// Whether so many digits stand in a row that they can only be the number of an identity card.
+/// What may stand between the digits of a number.
+const BETWEEN_DIGITS: [char; 4] = ['-', '.', '_', '·'];
+
+/// The digits that stand in a row, however they are written and parted.
+fn runs(text: &str) -> impl Iterator<Item = String> {
+    let text = folded(text).replace(BETWEEN_DIGITS, "");
+    let parts = text.split(|character: char| !character.is_ascii_digit());
+    let parts: Vec<String> = parts.map(str::to_owned).collect();
+    parts.into_iter()
+}
+
+/// Whether a text has the number of an identity card: six digits of a place, a day of birth, three digits of a sequence and one to check them, which
+/// may be an X (GB 11643). The number of a firm, a project or a telephone has no day there, or is of another length.
 fn has_identity_number(text: &str) -> bool {
-    let mut run = 0;
-    text.chars().any(|character| {
-        run = if character.is_ascii_digit() {
-            run + 1
-        } else {
-            0
+    let is_born = |digits: &[u8]| {
+        let number = |from: usize, to: usize| {
+            let digits = digits[from..to].iter();
+            digits.fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'))
         };
-        run >= IDENTITY_DIGITS
-    })
+        (1900..2100).contains(&number(6, 10))
+            && (1..=12).contains(&number(10, 12))
+            && (1..=31).contains(&number(12, 14))
+    };
+    runs(text).any(|run| matches!(run.len(), 17 | 18) && is_born(run.as_bytes()))
 }
 
 /// What a condition can compare of the content of a field.
@@ -292,22 +310,30 @@ pub fn literal(field: &FormField, value: &Value) -> Option<Literal> {
 /// How many characters of a content are told in a sentence.
 const LONGEST_SAID: usize = 60;
 
-/// What a field holds, in the words of its options.
+/// A content as it is told in a sentence: a long one is cut.
+pub fn short(told: &Text) -> Text {
+    let cut = |text: &str| match text.char_indices().nth(LONGEST_SAID) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    };
+    Text::new(cut(&told.zh), cut(&told.en))
+}
+
+/// What a field holds, whole, in the words of its options.
 pub fn said(field: &FormField, value: &Value) -> Text {
-    let short = |text: &str| text.chars().take(LONGEST_SAID).collect::<String>();
     let word = |code: &String| {
         let option = field.options.iter().find(|option| option.code == *code);
         match (option, code.as_str()) {
             (Some(option), _) => option.name.clone(),
             (None, "YES") => Text::new("是", "Yes"),
             (None, "NO") => Text::new("否", "No"),
-            (None, text) => Text::new(short(text), short(text)),
+            (None, text) => Text::new(text, text),
         }
     };
     match value {
         Value::One(text) => match field.kind {
             FieldKind::OneOf | FieldKind::YesNo | FieldKind::Declaration => word(text),
-            _ => Text::new(short(text), short(text)),
+            _ => Text::new(text.as_str(), text.as_str()),
         },
         Value::Several(codes) => {
             let words: Vec<Text> = codes.iter().map(word).collect();
@@ -386,6 +412,28 @@ mod tests {
                 Some(Wrong::Identity),
             ),
             ("contact_person", "联系人一，经理", None),
+            (
+                "contact_person",
+                "某某 110101 1990 0307 0011",
+                Some(Wrong::Identity),
+            ),
+            (
+                "contact_person",
+                "某某 １１０１０１１９９００３０７００１Ｘ",
+                Some(Wrong::Identity),
+            ),
+            (
+                "business_scope",
+                "软件开发 110101-19900307-0011",
+                Some(Wrong::Identity),
+            ),
+            ("contact_person", "联系人一 0000-00000003 转 12", None),
+            // The numbers of firms and telephones are no such numbers.
+            (
+                "business_scope",
+                "软件开发，0000-00000003、0000 00000004 0000-00000005，911101085923662400",
+                None,
+            ),
         ] {
             assert_eq!(told(key, text), expected, "{key}: {text}");
         }
@@ -407,6 +455,9 @@ mod tests {
         assert!(matches!(&value, Value::Lines(lines) if lines.len() == 1));
         let part = kept(&table, &lines(&[&["示例甲", "", ""]])).expect("it fits");
         assert_eq!(wrong(&table, &part.expect("a line")), Some(Wrong::Cells));
+        let numbered = lines(&[&["示例甲 110101 1990 0307 001X", "100", "2030-12-31"]]);
+        let numbered = kept(&table, &numbered).expect("it fits").expect("a line");
+        assert_eq!(wrong(&table, &numbered), Some(Wrong::Identity));
         assert_eq!(kept(&table, &lines(&[&["示例甲"]])), Err(Wrong::Cells));
         assert_eq!(kept(&table, &lines(&[])), Ok(None));
 
@@ -419,6 +470,16 @@ mod tests {
         let in_order = Value::Several(vec!["NAME".to_owned(), "SCOPE".to_owned()]);
         assert_eq!(chosen, Ok(Some(in_order)));
         assert_eq!(kept(&several, &given(&["NONE"])), Err(Wrong::NotOption));
+    }
+
+    #[test]
+    fn a_long_content_is_told_whole_and_cut_only_in_a_sentence() {
+        let text = "字".repeat(200);
+        let told = said(&field("business_scope"), &Value::One(text.clone()));
+        assert_eq!(told.zh, text);
+        assert_eq!(short(&told).zh, format!("{}…", "字".repeat(LONGEST_SAID)));
+        let brief = Text::new("软件", "software");
+        assert_eq!(short(&brief), brief);
     }
 
     proptest! {
