@@ -15,10 +15,9 @@ pub use entity::{
     },
     catalogue::{
         Authority as ExtensionAuthority, Clock as ItemClock, FieldKind, FieldSource,
-        Grade as MaterialGrade,
-        ItemStatus as CatalogueItemStatus, LimitUnit, Mark as SourceMark, MaterialForm,
-        MaterialSource, Outcome as ItemOutcome, SilenceClass, StartEvent as LimitStart,
-        Tolerance as MaterialTolerance, ValidityKind,
+        Grade as MaterialGrade, ItemStatus as CatalogueItemStatus, LimitUnit, Mark as SourceMark,
+        MaterialForm, MaterialSource, Outcome as ItemOutcome, SilenceClass,
+        StartEvent as LimitStart, Tolerance as MaterialTolerance, ValidityKind,
     },
     command::News as NewsKind,
     comment::Audience as CommentAudience,

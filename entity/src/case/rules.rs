@@ -628,8 +628,10 @@ pub fn in_time(notice: Option<&deadline::Model>, today: NaiveDate) -> Result<(),
 /// (不动产登记暂行条例第十七条), or within the limit of the decision itself (市场主体登记管理条例第十九条), there is no stage of correction.
 pub fn is_handed_back(content: &Content, answers: &Answers) -> bool {
     let of = |clock| limit_of(content, clock, answers);
-    let (Some(notice), law) = (of(catalogue::Clock::Notice), of(catalogue::Clock::Statutory))
-    else {
+    let (Some(notice), law) = (
+        of(catalogue::Clock::Notice),
+        of(catalogue::Clock::Statutory),
+    ) else {
         return false;
     };
     let is_decision = |law: &ItemLimit| {
