@@ -664,15 +664,15 @@ stories! {
         published(&park, &["R30"], |_| {}).await;
         let items = ids(&park, &["R30"]).await;
         let id = start(&park, Who::Window, json!({"itemIds": items, "creditCode": "91420100MA4EXAM123"})).await;
-        let query = "query($id: ID!) { application(id: $id) { projects { id chosen } } }";
+        let query = "query($id: ID!) { application(id: $id) { projects { projectId chosen } } }";
         let read = async |who: Who| park.data(who, query, json!({"id": id})).await["application"]["projects"].take();
-        assert_eq!(read(Who::Window).await, json!([{"id": made[0], "chosen": false}]));
+        assert_eq!(read(Who::Window).await, json!([{"projectId": made[0], "chosen": false}]));
         let choose = |project: &str| json!({"itemIds": items, "projectId": project});
         let input = on(&park, &id, choose(&made[1])).await;
         assert_eq!(refused(&park, Who::Window, "applicationChooseItems", input).await, "PROJECT_OF_ANOTHER");
         let input = on(&park, &id, choose(&made[0])).await;
         done(&park, Who::Window, "applicationChooseItems", "application { id }", input).await;
-        assert_eq!(read(Who::Window).await, json!([{"id": made[0], "chosen": true}]));
+        assert_eq!(read(Who::Window).await, json!([{"projectId": made[0], "chosen": true}]));
         complete(&park, Who::Window, &id).await;
         hand_in(&park, Who::Window, &id).await;
         let cases = case::Entity::find().filter(case::Column::ProjectId.is_not_null()).count(park.db()).await;

@@ -160,7 +160,7 @@ async fn items_shown(
             shown.form.add("itemIds", &item.id);
         }
         for project in it.projects.iter().filter(|project| project.chosen) {
-            shown.form.set("projectId", &project.id);
+            shown.form.set("projectId", &project.project_id);
         }
         shown.projects = it.projects;
     }

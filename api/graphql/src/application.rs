@@ -220,7 +220,7 @@ impl Application {
         }
         let found = repository::projects_of(store(ctx).db(), self.0.enterprise_id).await?;
         let project = |row: project::Model| ApplicationProject {
-            id: Kind::Project.id(row.id),
+            project_id: Kind::Project.id(row.id),
             chosen: self.0.project_id == Some(row.id),
             name: row.name,
         };
@@ -293,7 +293,7 @@ impl Batch for OpenedById {
 #[derive(SimpleObject)]
 pub struct ApplicationProject {
     /// Its global id, for `applicationChooseItems`.
-    id: ID,
+    project_id: ID,
     /// Its name.
     name: String,
     /// Whether the application is for it.

@@ -111,10 +111,10 @@ mod tests {
             let content = content(&files, code);
             expected(&content, &Answers::new(), false, day(on), &calendar)
         };
-        // A filing is made on the spot, on a holiday on the next working day.
-        assert_eq!(of("R03", "2026-09-30").answer_by(), Some(day("2026-09-30")));
-        let next = calendar.roll_forward(day("2026-10-01"));
-        assert_eq!(of("R03", "2026-10-01").answer_by(), Some(next));
+        // A filing is made on the spot once it is accepted, which it is on the last day of the notice at the latest.
+        for on in ["2026-09-30", "2026-10-01"] {
+            assert_eq!(of("R03", on).answer_by(), Some(day("2026-10-13")), "{on}");
+        }
         for item in files.active() {
             let told = of(&item.code, "2026-09-30");
             assert!(told.answer_by().is_some(), "{}", item.code);
