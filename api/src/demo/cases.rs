@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use entity::{
-    application::commands::{Start, start},
+    application::{
+        self,
+        commands::{Start, start},
+    },
     calendar::rules::Calendar,
     case::{
         self,
@@ -150,12 +153,13 @@ async fn receive(
     )
     .await?;
     complete(store, centre, contract.enterprise_id, begun.id).await?;
+    let system = Viewer::system("demonstration");
+    let begun = application::Entity::found(store.db(), &system, begun.id).await?;
     let input = HandIn {
         id: begun.id,
         expected_version: begun.version,
     };
     hand_in(store, centre, input).await?;
-    let system = Viewer::system("demonstration");
     let cases = case::repository::of_applications(store.db(), &system, &[begun.id]).await?;
     let code = |case: &case::Model| {
         let code = case.number.split_once('-').map_or("", |(_, code)| code);
