@@ -52,7 +52,7 @@ fn a_comment_says_on_its_button_who_reads_it() {
         visit.find("#comments .rows .state-live").await;
         visit.see("comments", &page).await;
         visit.open_page(&page).await;
-        visit.press("#comments a[href$='/withdraw']").await;
+        visit.press("#comments a[href*='/withdraw']").await;
         visit.press("button.main").await;
         visit.find("#comments .rows p.quiet-text").await;
     });
