@@ -238,7 +238,10 @@ async fn prepare(
         happen(store, clock, &system, &contracts, event, last_day).await?;
     }
     visits::hold(store, clock, &system, &contracts, &calendar, last_day).await?;
-    cases::apply(store, clock, &contracts, &calendar, last_day).await?;
+    Box::pin(cases::apply(
+        store, clock, &contracts, &runner, &calendar, last_day,
+    ))
+    .await?;
     evaluations::hold(store, clock, &runner, &calendar, first_day, last_day).await?;
     runner.deliver_now(None).await?;
     clock.set(as_of);

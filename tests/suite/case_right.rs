@@ -1,7 +1,10 @@
 //! What nobody takes from an applicant: the limit of law runs whatever the office does, silence has decided when its day has passed, a day that was told in
 //! writing holds, what he is told he can read, and no officer turns him away alone.
 
-use entity::{notice as told, outbox};
+use entity::{
+    catalogue::{Clock, Limit},
+    notice as told, outbox,
+};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use tests::{
@@ -389,7 +392,14 @@ stories! {
     }
 
     async fn the_law_is_extended_once_in_a_case_also_after_a_correction(park: Park) {
-        let id = case(&park, "R01").await;
+        // No item that is shipped both runs from its receipt and can be extended, except those whose papers are handed back.
+        published(&park, &["R20"], |files| {
+            let r01 = files.limits.iter().find(|limit| limit.item == "R01" && limit.clock == Clock::Extension);
+            let extension = Limit { item: "R20".to_owned(), limit: 7, ..r01.expect("its extension").clone() };
+            files.limits.push(extension);
+        })
+        .await;
+        let id = case(&park, "R20").await;
         let by = |days: i32| json!({"days": days, "reason": "案情复杂"});
         act(&park, Who::Head, "Extend", &id, by(1)).await;
         act(&park, Who::Window, "AskCorrection", &id, whole()).await;

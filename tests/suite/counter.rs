@@ -59,7 +59,7 @@ stories! {
         for path in ["/cases?state=DECIDED", "/cases?mine=1", "/cases?light=RED", "/cases?turn=APPLICANT", "/cases?to=2026-10-12"] {
             assert!(!park.page(Who::Window, path).await.contains(&page), "{path}");
         }
-        assert!(park.page(Who::Window, "/cases?text=R10&silence=T0&within=10").await.contains(&page));
+        assert!(park.page(Who::Window, "/cases?text=2026900001&silence=T0&within=10").await.contains(&page));
     }
 
     async fn everything_that_is_missing_is_told_on_one_page_and_asked_of_the_applicant(park: Park) {

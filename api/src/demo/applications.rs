@@ -1,4 +1,4 @@
-//! What the enterprise of the demonstration applies for: one application that was received, and one draft.
+//! The draft of the enterprise of the demonstration, and how an application is filled in there.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,6 @@ use entity::{
     catalogue::{Bounds, FieldKind, FormField},
     condition::{Number, Truth},
     document, item, project,
-    receipt::commands::{HandIn, hand_in},
     store::Store,
     table::Visible,
     viewer::Viewer,
@@ -23,16 +22,13 @@ use uuid::Uuid;
 
 use super::{CONTACT, DemoError, NOTICE};
 
-/// The items of the application that was received: labour matters, which are applied for together.
-const RECEIVED: [&str; 2] = ["R30", "R31"];
-
 /// The items of the draft: planning permits of the project.
 const DRAFTED: [&str; 2] = ["R09", "R10"];
 
 /// How often an application is looked at until nothing more is asked; each answer may ask for another.
 const ROUNDS: usize = 5;
 
-/// Applies as the contact.
+/// Begins the draft as the contact.
 pub(super) async fn make(store: &Store, system: &Viewer) -> Result<(), DemoError> {
     let db = store.db();
     let Some(contact) = account::repository::by_login(db, CONTACT.0).await? else {
@@ -43,33 +39,27 @@ pub(super) async fn make(store: &Store, system: &Viewer) -> Result<(), DemoError
     };
     let contact = Viewer::Person(contact.person());
     let items = item::repository::all(db).await?;
-    let of = |codes: [&str; 2]| -> Vec<Uuid> {
-        let chosen = items
-            .iter()
-            .filter(|item| codes.contains(&item.code.as_str()));
-        chosen.map(|item| item.id).collect()
-    };
-    let input = Start {
-        items: of(RECEIVED),
-        project: None,
-        credit_code: None,
-    };
-    let begun = start(store, &contact, input).await?;
-    complete(store, &contact, enterprise, begun.id).await?;
-    let begun = application::Entity::found(store.db(), system, begun.id).await?;
-    let input = HandIn {
-        id: begun.id,
-        expected_version: begun.version,
-    };
-    hand_in(store, &contact, input).await?;
+    let drafted = items
+        .iter()
+        .filter(|item| DRAFTED.contains(&item.code.as_str()));
+    let drafted: Vec<Uuid> = drafted.map(|item| item.id).collect();
     let projects = project::repository::of_enterprises(store.db(), system, &[enterprise]).await?;
     let input = Start {
-        items: of(DRAFTED),
+        items: drafted,
         project: projects.first().map(|project| project.id),
         credit_code: None,
     };
     start(store, &contact, input).await?;
     Ok(())
+}
+
+/// What becomes of materials that may follow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Following {
+    /// They do.
+    Allowed,
+    /// They are handed in with the others.
+    Nothing,
 }
 
 /// Fills in everything that is asked, and hands in every material.
@@ -78,6 +68,7 @@ pub(super) async fn complete(
     contact: &Viewer,
     enterprise: Uuid,
     id: Uuid,
+    following: Following,
 ) -> Result<(), DemoError> {
     for _ in 0..ROUNDS {
         let found = application::Entity::found(store.db(), contact, id).await?;
@@ -102,15 +93,18 @@ pub(super) async fn complete(
     let lacking: BTreeMap<String, bool> = opened.sheet(|sheet| {
         let asked = sheet.materials.iter();
         let asked = asked.filter(|one| one.supply == Supply::Own && one.asked == Truth::True);
-        asked.map(|one| (one.key.clone(), one.may_follow)).collect()
+        let follows = |may_follow| may_follow && following == Following::Allowed;
+        asked
+            .map(|one| (one.key.clone(), follows(one.may_follow)))
+            .collect()
     });
-    for (material, may_follow) in lacking {
-        let add = match may_follow {
+    for (material, follows) in lacking {
+        let add = match follows {
             true => Vec::new(),
             false => vec![paper(store, contact, enterprise).await?],
         };
         let input = SetMaterial {
-            way: match may_follow {
+            way: match follows {
                 true => Way::Follows,
                 false => Way::File,
             },
@@ -124,7 +118,12 @@ pub(super) async fn complete(
     Ok(())
 }
 
-async fn paper(store: &Store, contact: &Viewer, enterprise: Uuid) -> Result<Uuid, DemoError> {
+/// A file about the enterprise.
+pub(super) async fn paper(
+    store: &Store,
+    contact: &Viewer,
+    enterprise: Uuid,
+) -> Result<Uuid, DemoError> {
     let file = document::commands::Store {
         enterprise_id: Some(enterprise),
         name: "申请材料（示例）.pdf".to_owned(),

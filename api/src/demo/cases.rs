@@ -1,10 +1,11 @@
-//! Applications of the demonstration, and the cases that came of them: some that nobody has looked at yet, one that was accepted, and one in which
-//! the enterprise was told what is missing.
+//! Applications of the demonstration, and the cases that came of them: one of six items that have fared differently, from the permit that was handed over
+//! in time to the grant by silence, and some of the last days.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use entity::{
+    account,
     application::{
         self,
         commands::{Start, start},
@@ -12,24 +13,39 @@ use entity::{
     calendar::rules::Calendar,
     case::{
         self,
-        commands::{Accept, AskCorrection, NewLine, accept, ask_correction},
+        commands::{
+            Accept, AskCorrection, Check, Complete, ContestPause, Decide, Deliver, Handing,
+            NewLine, Pause, Propose, accept, ask_correction, check, complete as complete_case,
+            contest_pause, decide, deliver, pause, propose,
+        },
     },
+    catalogue::Outcome,
     clock::{SetClock, instant_of},
-    contract, enterprise, item,
+    contract,
+    deadline::pause::Kind,
+    department, enterprise, item,
     receipt::commands::{HandIn, hand_in},
     store::Store,
     table::Visible,
-    viewer::Viewer,
+    viewer::{Role, Viewer},
 };
+use jobs::Runner;
 use uuid::Uuid;
 
-use super::{DemoError, applications::complete, words::person};
+use super::{
+    CONTACT, DemoError,
+    applications::{Following, complete, paper},
+    words::person,
+};
 
 /// Who takes applications in at the counter of the service centre, and who decides on those of the planning department.
 const CENTRE: &str = "centre@park.example";
 const OFFICER: &str = "window@park.example";
 
-/// What became of an item that was applied for.
+/// Who decides on those of the environment department: its number, sign-in and name.
+const ENVIRONMENT: (i32, &str, &str) = (7, "window07@park.example", "生态环境局窗口");
+
+/// What became of an item that was applied for in the last days.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     /// Nobody has looked at it yet.
@@ -43,20 +59,64 @@ enum Fate {
 /// What was applied for: the place of the contract of the enterprise, how many working days ago, and the items with what became of them.
 const APPLIED: [(usize, u32, &[(&str, Fate)]); 4] = [
     (
-        0,
+        1,
         2,
         &[("R07", Fate::CorrectionAsked), ("R25", Fate::Received)],
     ),
-    (1, 3, &[("R07", Fate::Received)]),
-    (2, 2, &[("R06", Fate::Received)]),
-    (3, 3, &[("R06", Fate::Accepted), ("R25", Fate::Received)]),
+    (2, 3, &[("R07", Fate::Received)]),
+    (3, 2, &[("R06", Fate::Received)]),
+    (4, 3, &[("R06", Fate::Accepted), ("R25", Fate::Received)]),
 ];
+
+/// The items that the contact applied for with one form, and how many working days ago.
+const TOGETHER: [&str; 6] = ["R06", "R07", "R10", "R14", "R25", "R31"];
+const TOGETHER_AGO: u32 = 18;
+
+/// What happened to one of them.
+#[derive(Clone, Copy)]
+enum Step {
+    Accepted,
+    /// About a material, by its key.
+    CorrectionAsked(&'static str),
+    Completed,
+    Granted,
+    Delivered,
+    Paused,
+    Contested,
+    /// The jobs of that morning: what was not completed lapses, and silence decides where nobody has.
+    Passed,
+}
+
+/// How many working days ago what happened to which item. R10 is accepted and then forgotten; nobody answers R31 at all, so that silence grants it, and as
+/// the office was never warned the supervisor has an incident; R14 was completed late and is near a silent decision.
+const HAPPENED: [(u32, &str, Step); 13] = [
+    (16, "R14", Step::CorrectionAsked(CONTINUED)),
+    (15, "R25", Step::CorrectionAsked("COMPLETION_DRAWINGS")),
+    (14, "R06", Step::Accepted),
+    (14, "R07", Step::Accepted),
+    (14, "R10", Step::Accepted),
+    (11, "R07", Step::Granted),
+    (10, "R07", Step::Delivered),
+    (10, "R06", Step::Paused),
+    (9, "R14", Step::Completed),
+    (4, "R25", Step::Passed),
+    (2, "R31", Step::Passed),
+    (1, "R14", Step::Passed),
+    (1, "R06", Step::Contested),
+];
+
+/// The material of R14 that is handed in once more.
+const CONTINUED: &str = "R14/2";
+
+/// How many working days after its beginning the pause is to end.
+const PAUSED_FOR: u32 = 15;
 
 /// Hands the applications in on their days, and lets the office begin with them.
 pub(super) async fn apply(
     store: &Store,
     clock: &SetClock,
     contracts: &[contract::Model],
+    runner: &Runner,
     calendar: &Calendar,
     last_day: NaiveDate,
 ) -> Result<(), DemoError> {
@@ -70,6 +130,7 @@ pub(super) async fn apply(
             .nth(days as usize)
             .unwrap_or(last_day)
     };
+    Box::pin(together(store, clock, runner, calendar, ago)).await?;
     for (place, days, items) in APPLIED {
         let Some(contract) = contracts.get(place) else {
             continue;
@@ -91,19 +152,213 @@ pub(super) async fn apply(
                     };
                     accept(store, &officer, input).await?;
                 }
-                Fate::CorrectionAsked => ask(store, &officer, case).await?,
+                Fate::CorrectionAsked => ask(store, &officer, case, "PARCEL_SURVEY").await?,
             }
         }
     }
     Ok(())
 }
 
+/// The contact applies for six items with one form, and each of them fares differently.
+async fn together(
+    store: &Store,
+    clock: &SetClock,
+    runner: &Runner,
+    calendar: &Calendar,
+    ago: impl Fn(u32) -> NaiveDate,
+) -> Result<(), DemoError> {
+    let system = Viewer::system("demonstration");
+    let contact = person(store, CONTACT.0).await?;
+    let planning = person(store, OFFICER).await?;
+    let environment = environment(store, &system).await?;
+    let enterprise = contact.person().and_then(|person| person.enterprise_id);
+    let enterprise = enterprise.ok_or_else(|| DemoError::History("no enterprise".to_owned()))?;
+    clock.set(instant_of(ago(TOGETHER_AGO), 9, 30, store.zone()));
+    let input = Start {
+        items: of_codes(store, &TOGETHER).await?,
+        project: None,
+        credit_code: None,
+    };
+    let begun = start(store, &contact, input).await?.id;
+    complete(store, &contact, enterprise, begun, Following::Nothing).await?;
+    hand_in_now(store, &contact, begun).await?;
+    for (days, code, step) in HAPPENED {
+        clock.set(instant_of(ago(days), 10, 0, store.zone()));
+        let cases = of_application(store, begun).await?;
+        let case = cases.get(code);
+        let case = case.ok_or_else(|| DemoError::History(format!("no case of {code}")))?;
+        let officer = match code {
+            "R14" => &environment,
+            _ => &planning,
+        };
+        let of = Of {
+            store,
+            case,
+            enterprise,
+        };
+        // Each on the heap: together they are more than the stack of a thread holds.
+        match step {
+            Step::Accepted => Box::pin(of.accepted(officer)).await?,
+            Step::CorrectionAsked(material) => {
+                Box::pin(ask(store, officer, case, material)).await?;
+            }
+            Step::Completed => Box::pin(of.completed(&contact)).await?,
+            Step::Granted => Box::pin(of.granted(officer)).await?,
+            Step::Delivered => Box::pin(of.delivered(officer)).await?,
+            Step::Paused => Box::pin(of.paused(officer, calendar)).await?,
+            Step::Contested => Box::pin(of.contested(&contact)).await?,
+            Step::Passed => Box::pin(pass(runner)).await?,
+        }
+    }
+    Ok(())
+}
+
+/// The jobs of a morning: what was not completed lapses, and silence decides where nobody has.
+async fn pass(runner: &Runner) -> Result<(), DemoError> {
+    for job in ["case_lapse", "silence"] {
+        runner.run_now(job, None, false).await?;
+    }
+    runner.deliver_now(None).await?;
+    Ok(())
+}
+
+/// A case to which something happens.
+struct Of<'a> {
+    store: &'a Store,
+    case: &'a case::Model,
+    enterprise: Uuid,
+}
+
+impl Of<'_> {
+    async fn paper(&self, who: &Viewer) -> Result<Uuid, DemoError> {
+        paper(self.store, who, self.enterprise).await
+    }
+
+    async fn accepted(&self, officer: &Viewer) -> Result<(), DemoError> {
+        let input = Accept {
+            id: self.case.id,
+            expected_version: self.case.version,
+        };
+        accept(self.store, officer, input).await?;
+        Ok(())
+    }
+
+    async fn completed(&self, contact: &Viewer) -> Result<(), DemoError> {
+        let input = Complete {
+            id: self.case.id,
+            expected_version: self.case.version,
+            materials: vec![Handing {
+                material: CONTINUED.to_owned(),
+                document_ids: vec![self.paper(contact).await?],
+            }],
+            note: Some("示例：已核对并更正。".to_owned()),
+        };
+        complete_case(self.store, contact, input).await?;
+        Ok(())
+    }
+
+    async fn delivered(&self, officer: &Viewer) -> Result<(), DemoError> {
+        let input = Deliver {
+            id: self.case.id,
+            expected_version: self.case.version,
+            delivery: case::Delivery::Window,
+            delivered_on: self.store.today(),
+            document_id: None,
+        };
+        deliver(self.store, officer, input).await?;
+        Ok(())
+    }
+
+    async fn paused(&self, officer: &Viewer, calendar: &Calendar) -> Result<(), DemoError> {
+        let input = Pause {
+            id: self.case.id,
+            expected_version: self.case.version,
+            kind: Kind::Expert,
+            reason: "示例：组织专家评审。".to_owned(),
+            document_id: self.paper(officer).await?,
+            expected_end_on: calendar.add_working_days(self.store.today(), PAUSED_FOR),
+        };
+        pause(self.store, officer, input).await?;
+        Ok(())
+    }
+
+    async fn contested(&self, contact: &Viewer) -> Result<(), DemoError> {
+        let input = ContestPause {
+            id: self.case.id,
+            expected_version: self.case.version,
+            reason: "示例：评审会已经开过，不应继续暂停。".to_owned(),
+            number: None,
+        };
+        contest_pause(self.store, contact, input).await?;
+        Ok(())
+    }
+
+    /// Everything is found as it should be, and the case is granted.
+    async fn granted(&self, officer: &Viewer) -> Result<(), DemoError> {
+        let store = self.store;
+        let system = Viewer::system("demonstration");
+        let items = [self.case.item_id];
+        let versions = item::repository::versions_of(store.db(), &system, &items).await?;
+        let mut versions = versions.into_iter();
+        let version = versions.find(|version| version.id == self.case.version_id);
+        let version = version.ok_or_else(|| DemoError::History("no version".to_owned()))?;
+        let (id, mut expected_version) = (self.case.id, self.case.version);
+        for (line, _) in case::rules::checklist(&version.content, &self.case.answers) {
+            let input = Check {
+                id,
+                expected_version,
+                line,
+                is_met: true,
+                note: None,
+            };
+            expected_version = check(store, officer, input).await?.version;
+        }
+        let input = Propose {
+            id,
+            expected_version,
+            outcome: Outcome::Granted,
+            reasons: None,
+        };
+        expected_version = propose(store, officer, input).await?.version;
+        let input = Decide {
+            id,
+            expected_version,
+            paper_number: "示例规地字〔2026〕第1号".to_owned(),
+            document_id: self.paper(officer).await?,
+        };
+        decide(store, officer, input).await?;
+        Ok(())
+    }
+}
+
+/// The officer of the environment department, who is new.
+async fn environment(store: &Store, system: &Viewer) -> Result<Viewer, DemoError> {
+    let (number, login, name) = ENVIRONMENT;
+    let departments = department::repository::all(store.db(), system).await?;
+    let mut departments = departments.into_iter();
+    let department = departments.find(|department| department.number == number);
+    let new = super::person(
+        login,
+        name,
+        Role::WindowOfficer,
+        department.map(|department| department.id),
+        None,
+    );
+    account::commands::create(store, system, new).await?;
+    Ok(person(store, login).await?)
+}
+
 /// Tells what is missing: a material, and something in the form.
-async fn ask(store: &Store, officer: &Viewer, case: &case::Model) -> Result<(), DemoError> {
-    let line = |reason: &str, material: Option<&str>, field: Option<&str>, text: &str| NewLine {
+async fn ask(
+    store: &Store,
+    officer: &Viewer,
+    case: &case::Model,
+    material: &str,
+) -> Result<(), DemoError> {
+    let line = |reason: &str, material: Option<&str>, text: &str| NewLine {
         reason: reason.to_owned(),
         material: material.map(str::to_owned),
-        field: field.map(str::to_owned),
+        field: None,
         text: text.to_owned(),
     };
     let input = AskCorrection {
@@ -112,15 +367,13 @@ async fn ask(store: &Store, officer: &Viewer, case: &case::Model) -> Result<(), 
         lines: vec![
             line(
                 "DOCUMENT",
-                Some("PARCEL_SURVEY"),
-                None,
-                "示例：请提交加盖测绘单位公章的勘测定界成果。",
+                Some(material),
+                "示例：请提交加盖编制单位公章的文件。",
             ),
             line(
                 "DESCRIPTION",
                 None,
-                Some("parcel_no"),
-                "示例：宗地代码与出让合同不一致，请核对后说明。",
+                "示例：申请表与所附材料不一致，请核对后说明。",
             ),
         ],
         again_for: None,
@@ -136,31 +389,56 @@ async fn receive(
     contract: &contract::Model,
     codes: &[&str],
 ) -> Result<BTreeMap<String, case::Model>, DemoError> {
-    let items = item::repository::all(store.db()).await?;
-    let wanted = items
-        .iter()
-        .filter(|item| codes.contains(&item.code.as_str()));
-    let wanted: Vec<Uuid> = wanted.map(|item| item.id).collect();
     let found = enterprise::Entity::found(store.db(), centre, contract.enterprise_id);
     let begun = start(
         store,
         centre,
         Start {
-            items: wanted,
+            items: of_codes(store, codes).await?,
             project: None,
             credit_code: Some(found.await?.credit_code),
         },
     )
     .await?;
-    complete(store, centre, contract.enterprise_id, begun.id).await?;
-    let system = Viewer::system("demonstration");
-    let begun = application::Entity::found(store.db(), &system, begun.id).await?;
+    complete(
+        store,
+        centre,
+        contract.enterprise_id,
+        begun.id,
+        Following::Allowed,
+    )
+    .await?;
+    hand_in_now(store, centre, begun.id).await?;
+    of_application(store, begun.id).await
+}
+
+/// The items with these codes.
+async fn of_codes(store: &Store, codes: &[&str]) -> Result<Vec<Uuid>, DemoError> {
+    let items = item::repository::all(store.db()).await?;
+    let wanted = items
+        .iter()
+        .filter(|item| codes.contains(&item.code.as_str()));
+    Ok(wanted.map(|item| item.id).collect())
+}
+
+/// Hands in what was filled in.
+async fn hand_in_now(store: &Store, viewer: &Viewer, id: Uuid) -> Result<(), DemoError> {
+    let begun = application::Entity::found(store.db(), viewer, id).await?;
     let input = HandIn {
-        id: begun.id,
+        id,
         expected_version: begun.version,
     };
-    hand_in(store, centre, input).await?;
-    let cases = case::repository::of_applications(store.db(), &system, &[begun.id]).await?;
+    hand_in(store, viewer, input).await?;
+    Ok(())
+}
+
+/// The cases of an application, by the codes of their items.
+async fn of_application(
+    store: &Store,
+    id: Uuid,
+) -> Result<BTreeMap<String, case::Model>, DemoError> {
+    let system = Viewer::system("demonstration");
+    let cases = case::repository::of_applications(store.db(), &system, &[id]).await?;
     let code = |case: &case::Model| {
         let code = case.number.split_once('-').map_or("", |(_, code)| code);
         code.to_owned()

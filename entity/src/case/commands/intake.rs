@@ -217,7 +217,6 @@ async fn hand_back(unit: Unit, of: Found, notice: &notice::Model) -> Outcome {
         state: State::Ended,
         outcome: Some(Ending::HandedBack),
         reasons: Some(HANDED_BACK.to_owned()),
-        decided_by: unit.viewer().account_id(),
         decided_at: Some(unit.now()),
         decided_on: Some(unit.today()),
         ..of.case.clone()
