@@ -29,7 +29,6 @@ use entity::{
     table::Visible,
     viewer::{Role, Viewer},
 };
-use jobs::Runner;
 use uuid::Uuid;
 
 use super::{
@@ -37,6 +36,7 @@ use super::{
     applications::{Following, complete, paper},
     words::person,
 };
+use crate::app::Runner;
 
 /// Who takes applications in at the counter of the service centre, and who decides on those of the planning department.
 const CENTRE: &str = "centre@park.example";
