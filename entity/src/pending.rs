@@ -1,4 +1,4 @@
-//! Pending decision (待决事项): what waits for a leader, or for whoever gave an order and for the supervisor.
+//! Pending decision (待决事项): what waits for a leader, for whoever gave an order, or for the supervisor.
 
 use sea_orm::prelude::Uuid;
 
@@ -19,6 +19,8 @@ term! {
         Supervision = "SUPERVISION", "督办答复待审核", "Supervision answer to review";
         /// A version of an approval item was proposed that means something else by silence; a leader confirms it.
         Item = "ITEM", "默许类别待批准", "Silence class to confirm";
+        /// An applicant contests a pause of a case; the supervisor settles it.
+        Pause = "PAUSE", "暂停异议待裁定", "Contested pause to settle";
     }
 }
 
@@ -32,7 +34,7 @@ pub struct Pending {
     pub kind: Kind,
     /// The thing.
     pub id: Uuid,
-    /// The thing above it: the evaluation of an objection.
+    /// The thing above it: the evaluation of an objection, the case of a pause.
     pub above: Uuid,
     /// What it is called.
     pub name: Text,
@@ -49,6 +51,7 @@ impl Pending {
             Kind::Objection => format!("{}/objections/{}", link::evaluation(self.above), self.id),
             Kind::Supervision => link::supervision(self.id),
             Kind::Item => link::item(self.id),
+            Kind::Pause => link::case(self.above),
         }
     }
 }

@@ -217,6 +217,7 @@ struct StartShown {
     passed: Vec<Passed>,
     latest: Vec<Latest>,
     pending: Vec<supervisor_start::SupervisorStartPendingDecisions>,
+    unwarned: Vec<supervisor_start::SupervisorStartSilentDecisionsNodes>,
 }
 
 impl StartShown {
@@ -275,5 +276,6 @@ pub async fn start(guest: Guest) -> Result<Response, Refusal> {
         passed,
         latest: data.audit_entries.nodes,
         pending: data.pending_decisions,
+        unwarned: data.silent_decisions.nodes,
     }))
 }

@@ -42,8 +42,9 @@ use crate::app::Runner;
 const CENTRE: &str = "centre@park.example";
 const OFFICER: &str = "window@park.example";
 
-/// Who decides on those of the environment department: its number, sign-in and name.
-const ENVIRONMENT: (i32, &str, &str) = (7, "window07@park.example", "生态环境局窗口");
+/// Who decides on those of the environment department, and who looks at nothing in the labour department: number, sign-in and name.
+const ENVIRONMENT: (i32, &str, &str) = (7, "window07@park.example", "环境保护局窗口");
+const LABOUR: (i32, &str, &str) = (11, "window11@park.example", "人力资源和社会保障局窗口");
 
 /// What became of an item that was applied for in the last days.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,16 +53,28 @@ enum Fate {
     Received,
     /// It was accepted on the working day after.
     Accepted,
-    /// What is missing was told on the working day after.
-    CorrectionAsked,
+    /// What is missing was told on the working day after, about a material by its key.
+    CorrectionAsked(&'static str),
 }
 
-/// What was applied for: the place of the contract of the enterprise, how many working days ago, and the items with what became of them.
-const APPLIED: [(usize, u32, &[(&str, Fate)]); 4] = [
+/// What was applied for: the place of the contract of the enterprise, how many working days ago, and the items with what became of them. The first is
+/// that of the contact, who applies anew for what has lapsed, and for another parcel.
+const APPLIED: [(usize, u32, &[(&str, Fate)]); 5] = [
+    (
+        0,
+        2,
+        &[
+            ("R07", Fate::Received),
+            ("R25", Fate::CorrectionAsked("COMPLETION_DRAWINGS")),
+        ],
+    ),
     (
         1,
         2,
-        &[("R07", Fate::CorrectionAsked), ("R25", Fate::Received)],
+        &[
+            ("R07", Fate::CorrectionAsked("PARCEL_SURVEY")),
+            ("R25", Fate::Received),
+        ],
     ),
     (2, 3, &[("R07", Fate::Received)]),
     (3, 2, &[("R06", Fate::Received)]),
@@ -152,7 +165,9 @@ pub(super) async fn apply(
                     };
                     accept(store, &officer, input).await?;
                 }
-                Fate::CorrectionAsked => ask(store, &officer, case, "PARCEL_SURVEY").await?,
+                Fate::CorrectionAsked(material) => {
+                    ask(store, &officer, case, material).await?;
+                }
             }
         }
     }
@@ -170,7 +185,8 @@ async fn together(
     let system = Viewer::system("demonstration");
     let contact = person(store, CONTACT.0).await?;
     let planning = person(store, OFFICER).await?;
-    let environment = environment(store, &system).await?;
+    let environment = window(store, &system, ENVIRONMENT).await?;
+    window(store, &system, LABOUR).await?;
     let enterprise = contact.person().and_then(|person| person.enterprise_id);
     let enterprise = enterprise.ok_or_else(|| DemoError::History("no enterprise".to_owned()))?;
     clock.set(instant_of(ago(TOGETHER_AGO), 9, 30, store.zone()));
@@ -331,9 +347,12 @@ impl Of<'_> {
     }
 }
 
-/// The officer of the environment department, who is new.
-async fn environment(store: &Store, system: &Viewer) -> Result<Viewer, DemoError> {
-    let (number, login, name) = ENVIRONMENT;
+/// A new officer at the window of a department.
+async fn window(
+    store: &Store,
+    system: &Viewer,
+    (number, login, name): (i32, &str, &str),
+) -> Result<Viewer, DemoError> {
     let departments = department::repository::all(store.db(), system).await?;
     let mut departments = departments.into_iter();
     let department = departments.find(|department| department.number == number);

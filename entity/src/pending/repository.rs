@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::{Kind, MOST_OF_A_KIND, Pending};
 use crate::{
-    contract, department, enterprise,
+    case, contract, department, enterprise,
     error::Fault,
     evaluation::{self, objection},
     item,
@@ -44,6 +44,9 @@ pub async fn of_viewer(store: &Store, viewer: &Viewer) -> Result<Vec<Pending>, F
     }
     if may(Action::ConfirmItem) {
         parts.push(items());
+    }
+    if may(Action::SettlePauses) {
+        parts.push(pauses());
     }
     let mut parts = parts.into_iter();
     let Some(first) = parts.next() else {
@@ -229,4 +232,34 @@ fn items() -> SelectStatement {
         .filter(Expr::cust(AWAITS_LEADER));
     let names = [C::NameZh.into_expr(), C::NameEn.into_expr(), none(), none()];
     part(select, Kind::Item, (C::Id, C::Id), names)
+}
+
+/// Pauses that an applicant contests, with the number of the case.
+fn pauses() -> SelectStatement {
+    use case::{Column as Case, pause};
+    let select = pause::Entity::find()
+        .join(
+            sea_orm::JoinType::InnerJoin,
+            pause::Entity::belongs_to(case::Entity)
+                .from(pause::Column::CaseId)
+                .to(Case::Id)
+                .into(),
+        )
+        .join(
+            sea_orm::JoinType::InnerJoin,
+            case::Entity::belongs_to(enterprise::Entity)
+                .from(Case::EnterpriseId)
+                .to(enterprise::Column::Id)
+                .into(),
+        )
+        .filter(pause::Column::ContestedAt.is_not_null())
+        .filter(pause::Column::SettledAt.is_null());
+    let number = Case::Number.into_expr();
+    let names = [
+        number.clone(),
+        number,
+        enterprise::Column::NameZh.into_expr(),
+        enterprise::Column::NameEn.into_expr(),
+    ];
+    part(select, Kind::Pause, (pause::Column::Id, Case::Id), names)
 }

@@ -1,9 +1,25 @@
 //! Enterprises and their permits.
 
-use entity::permit;
+use entity::{
+    permit,
+    viewer::Role::{
+        self, Centre, DepartmentHead, Enterprise, Leader, Liaison, Supervisor, WindowOfficer,
+    },
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{ALL, CENTRE, MATTERS, Page, Shown, WRITERS, files, page, plain, verbs};
+use super::{ALL, CENTRE, Page, Shown, WRITERS, files, page, plain, verbs};
+
+/// Who sees the first enterprise: the department to which it has applied, too.
+const READERS: &[Role] = &[
+    Leader,
+    Centre,
+    Liaison,
+    DepartmentHead,
+    WindowOfficer,
+    Enterprise,
+    Supervisor,
+];
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let enterprise = it.enterprise;
@@ -13,7 +29,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         page(
             "/enterprises/{key}",
             format!("/enterprises/{enterprise}"),
-            MATTERS,
+            READERS,
         ),
         plain("/enterprises/new", CENTRE),
         page(

@@ -6,7 +6,9 @@ use entity::{
     store::Store,
     viewer::Role::{Centre, DepartmentHead, Enterprise, Liaison},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, prelude::Uuid,
+};
 
 use super::{ALL, CENTRE, MATTERS, Page, Shown, WRITERS, files, page, plain};
 
@@ -19,8 +21,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         State = obligation::State::Open
     )
     .id;
-    let deadline = first!(db, deadline, State = deadline::State::Paused).id;
-    let paused = first!(db, obligation, DeadlineId = deadline).id;
+    let paused = paused(it.store).await;
     let unrated = unrated(it.store, it.contract).await;
     let mut pages = vec![
         plain("/obligations", ALL),
@@ -80,6 +81,23 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     ];
     pages.extend(files("/obligations.xlsx", "/obligations.csv", ALL));
     pages
+}
+
+/// An obligation whose time limit is paused.
+async fn paused(store: &Store) -> Uuid {
+    let limits = deadline::Entity::find()
+        .select_only()
+        .column(deadline::Column::Id)
+        .filter(deadline::Column::State.eq(deadline::State::Paused))
+        .into_query();
+    obligation::Entity::find()
+        .filter(obligation::Column::DeadlineId.in_subquery(limits))
+        .order_by_asc(obligation::Column::Id)
+        .one(store.db())
+        .await
+        .expect("a read")
+        .expect("the demonstration has one")
+        .id
 }
 
 /// A service under this contract that was given and not rated.
