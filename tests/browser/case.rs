@@ -135,6 +135,7 @@ fn what_is_missing_is_told_at_once_and_handed_in_on_a_telephone() {
                 .type_into(&format!("paper{place}"), paper.path())
                 .await;
         }
+        visit.type_into("note", "已与所附材料核对一致。").await;
         visit.press("form:not(.filter) button.main").await;
         visit.says("补正材料已提交").await;
         assert_eq!(visit.page().await, page);

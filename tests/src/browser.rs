@@ -85,7 +85,7 @@ impl Looked {
     fn rules(self) -> Value {
         match self {
             Self::AtAll => json!({}),
-            Self::AtColours => json!({"runOnly": ["cat.color"]}),
+            Self::AtColours => json!({"runOnly": ["color-contrast", "link-in-text-block"]}),
         }
     }
 }
