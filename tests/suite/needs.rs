@@ -151,6 +151,9 @@ fn item<'a>(needs: &'a Value, code: &str) -> &'a Value {
 const ITEMS: &str = "items { item { code } needed step after promisedDays
     reasons { reasonEn basis because { key questionEn answer } } }";
 
+/// A question, and what is answered.
+type Answered = (&'static str, Option<&'static str>);
+
 stories! {
     async fn the_answers_tell_what_a_project_needs_and_why(park: Park) {
         settled(&park).await;
@@ -217,7 +220,7 @@ stories! {
     async fn what_does_not_fit_is_refused_and_changes_nothing(park: Park) {
         settled(&park).await;
         let project = project(&park).await;
-        let wrong: [(&[(&str, Option<&str>)], &str); 11] = [
+        let wrong: [(&[Answered], &str); 11] = [
             (&[], "EMPTY"),
             (&[("no_such_question", Some("YES"))], "UNKNOWN"),
             (&[("new_enterprise", Some("MAYBE"))], "UNFIT"),

@@ -24,8 +24,11 @@ operation!(ItemEdit in "src/operations/item.graphql");
 
 type It = item_edit::ItemEditNodeOnItem;
 
+/// A word in the address, and the command that it stands for.
+type Word = (&'static str, &'static str);
+
 /// The command that adds a row to each part, and those that are given for one, by their words in the address.
-const PARTS: [(&str, &str, [(&str, &str); 2]); 3] = [
+const PARTS: [(&str, &str, [Word; 2]); 3] = [
     (
         "materials",
         "item.add_material",

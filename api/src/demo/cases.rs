@@ -57,9 +57,12 @@ enum Fate {
     CorrectionAsked(&'static str),
 }
 
+/// An item, and what became of it.
+type Fared = (&'static str, Fate);
+
 /// What was applied for: the place of the contract of the enterprise, how many working days ago, and the items with what became of them. The first is
 /// that of the contact, who applies anew for what has lapsed, and for another parcel.
-const APPLIED: [(usize, u32, &[(&str, Fate)]); 5] = [
+const APPLIED: [(usize, u32, &[Fared]); 5] = [
     (
         0,
         2,

@@ -88,7 +88,6 @@ pub(super) fn found(f: &Frame, node: Node) -> Option<Found> {
                 version: it.version,
                 enterprise: it.enterprise.map(|firm| firm.id),
                 commands: it.commands,
-                ..Found::default()
             }
         }
         Node::Comment(it) => {

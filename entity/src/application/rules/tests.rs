@@ -174,7 +174,7 @@ fn what_is_on_record_is_shown_and_not_asked() {
     let construction = ("construction", Literal::code("NEW"));
     let disputed = Case::of(
         &["R03", "R10"],
-        &[construction.clone()],
+        std::slice::from_ref(&construction),
         vec![other.clone()],
     );
     let says = |case: &Case| case.with(|_, answers, _| answers.get("construction").cloned());
