@@ -307,17 +307,12 @@ pub struct Queue<Row> {
 }
 
 impl<Row> Queue<Row> {
-    /// The queue of an officer, or of a department. Nothing where there is none.
-    pub fn of(
-        f: &Frame,
-        own: bool,
-        counts: [i64; 4],
-        next: Option<(String, Row, String)>,
-    ) -> Option<Self> {
+    /// The queue of a department, which each of its officers works off. Nothing where there is none.
+    pub fn of(f: &Frame, counts: [i64; 4], next: Option<(String, Row, String)>) -> Option<Self> {
         if next.is_none() && counts == [0; 4] {
             return None;
         }
-        let list = Address::written(if own { "/cases?mine=1" } else { "/cases" });
+        let list = Address::written("/cases");
         let (yesterday, tomorrow) = (f.today - Days::new(1), f.today + Days::new(1));
         let due = |days: &[(&str, String)]| {
             let days: Vec<_> = days

@@ -135,12 +135,10 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
 
 async fn due_soon(guest: Guest) -> Result<Response, Refusal> {
     let today = guest.state.store().today();
-    let is_officer = guest.viewer.role() == Some(viewer::Role::WindowOfficer);
     let variables = start::Variables {
         yesterday: today - Days::new(1),
         today,
         tomorrow: today + Days::new(1),
-        mine: is_officer.then_some(true),
     };
     let data = guest.run::<Start>(variables).await?;
     // Those in which this person has something to do now.
@@ -167,7 +165,7 @@ async fn due_soon(guest: Guest) -> Result<Response, Refusal> {
     let next = next.map(|(row, cursor)| (row.id.clone(), row, cursor));
     Ok(guest.show(&StartShown {
         steps: FirstSteps::of(&guest, steps),
-        queue: Queue::of(&f, is_officer, counts, next),
+        queue: Queue::of(&f, counts, next),
         proposed: data.proposed_cases.nodes,
         f,
         waiting,
