@@ -87,6 +87,16 @@ const ALL: &[Role] = &Role::ALL;
 const PARK: &[Role] = &[Leader, Centre, Supervisor];
 /// The same, and the liaison and the contact of the first enterprise.
 const MATTERS: &[Role] = &[Leader, Centre, Liaison, Enterprise, Supervisor];
+/// The same, and the department of the demonstration, to which the first enterprise has applied.
+const APPLICATIONS: &[Role] = &[
+    Leader,
+    Centre,
+    Liaison,
+    DepartmentHead,
+    WindowOfficer,
+    Enterprise,
+    Supervisor,
+];
 /// Who writes projects and time limits of the first enterprise.
 const WRITERS: &[Role] = &[Centre, Liaison];
 const CENTRE: &[Role] = &[Centre];

@@ -38,19 +38,23 @@ pub(super) async fn make(store: &Store, system: &Viewer) -> Result<(), DemoError
         return Ok(());
     };
     let contact = Viewer::Person(contact.person());
-    let items = item::repository::all(db).await?;
-    let drafted = items
-        .iter()
-        .filter(|item| DRAFTED.contains(&item.code.as_str()));
-    let drafted: Vec<Uuid> = drafted.map(|item| item.id).collect();
     let projects = project::repository::of_enterprises(store.db(), system, &[enterprise]).await?;
     let input = Start {
-        items: drafted,
+        items: of_codes(store, &DRAFTED).await?,
         project: projects.first().map(|project| project.id),
         credit_code: None,
     };
     start(store, &contact, input).await?;
     Ok(())
+}
+
+/// The items with these codes.
+pub(super) async fn of_codes(store: &Store, codes: &[&str]) -> Result<Vec<Uuid>, DemoError> {
+    let items = item::repository::all(store.db()).await?;
+    let wanted = items
+        .iter()
+        .filter(|item| codes.contains(&item.code.as_str()));
+    Ok(wanted.map(|item| item.id).collect())
 }
 
 /// What becomes of materials that may follow.

@@ -33,7 +33,7 @@ use uuid::Uuid;
 
 use super::{
     CONTACT, DemoError,
-    applications::{Following, complete, paper},
+    applications::{Following, complete, of_codes, paper},
     words::person,
 };
 use crate::app::Runner;
@@ -46,49 +46,38 @@ const OFFICER: &str = "window@park.example";
 const ENVIRONMENT: (i32, &str, &str) = (7, "window07@park.example", "环境保护局窗口");
 const LABOUR: (i32, &str, &str) = (11, "window11@park.example", "人力资源和社会保障局窗口");
 
-/// What became of an item that was applied for in the last days.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    /// Nobody has looked at it yet.
-    Received,
-    /// It was accepted on the working day after.
-    Accepted,
-    /// What is missing was told on the working day after, about a material by its key.
-    CorrectionAsked(&'static str),
-}
+/// An item, and what happened to it on the working day after its receipt; nothing where nobody has looked at it yet.
+type Fared = (&'static str, Option<Step>);
 
-/// An item, and what became of it.
-type Fared = (&'static str, Fate);
-
-/// What was applied for: the place of the contract of the enterprise, how many working days ago, and the items with what became of them. The first is
-/// that of the contact, who applies anew for what has lapsed, and for another parcel.
+/// What was applied for in the last days: the place of the contract of the enterprise, how many working days ago, and the items. The first is that of the
+/// contact, who applies anew for what has lapsed, and for another parcel.
 const APPLIED: [(usize, u32, &[Fared]); 5] = [
     (
         0,
         2,
         &[
-            ("R07", Fate::Received),
-            ("R25", Fate::CorrectionAsked("COMPLETION_DRAWINGS")),
+            ("R07", None),
+            ("R25", Some(Step::CorrectionAsked("COMPLETION_DRAWINGS"))),
         ],
     ),
     (
         1,
         2,
         &[
-            ("R07", Fate::CorrectionAsked("PARCEL_SURVEY")),
-            ("R25", Fate::Received),
+            ("R07", Some(Step::CorrectionAsked("PARCEL_SURVEY"))),
+            ("R25", None),
         ],
     ),
-    (2, 3, &[("R07", Fate::Received)]),
-    (3, 2, &[("R06", Fate::Received)]),
-    (4, 3, &[("R06", Fate::Accepted), ("R25", Fate::Received)]),
+    (2, 3, &[("R07", None)]),
+    (3, 2, &[("R06", None)]),
+    (4, 3, &[("R06", Some(Step::Accepted)), ("R25", None)]),
 ];
 
 /// The items that the contact applied for with one form, and how many working days ago.
 const TOGETHER: [&str; 6] = ["R06", "R07", "R10", "R14", "R25", "R31"];
 const TOGETHER_AGO: u32 = 18;
 
-/// What happened to one of them.
+/// What happens to a case.
 #[derive(Clone, Copy)]
 enum Step {
     Accepted,
@@ -155,23 +144,19 @@ pub(super) async fn apply(
         let codes: Vec<&str> = items.iter().map(|(code, _)| *code).collect();
         let cases = receive(store, &centre, contract, &codes).await?;
         clock.set(instant_of(ago(days - 1), 10, 30, store.zone()));
-        for (code, fate) in items {
-            let Some(case) = cases.get(*code) else {
+        for (code, step) in items {
+            let (Some(case), Some(step)) = (cases.get(*code), step) else {
                 continue;
             };
-            match fate {
-                Fate::Received => {}
-                Fate::Accepted => {
-                    let input = Accept {
-                        id: case.id,
-                        expected_version: case.version,
-                    };
-                    accept(store, &officer, input).await?;
-                }
-                Fate::CorrectionAsked(material) => {
-                    ask(store, &officer, case, material).await?;
-                }
-            }
+            let of = Of {
+                store,
+                runner,
+                calendar,
+                case,
+                officer: &officer,
+                applicant: &centre,
+            };
+            of.happens(*step).await?;
         }
     }
     Ok(())
@@ -212,71 +197,79 @@ async fn together(
         };
         let of = Of {
             store,
+            runner,
+            calendar,
             case,
-            enterprise,
+            officer,
+            applicant: &contact,
         };
-        // Each on the heap: together they are more than the stack of a thread holds.
-        match step {
-            Step::Accepted => Box::pin(of.accepted(officer)).await?,
-            Step::CorrectionAsked(material) => {
-                Box::pin(ask(store, officer, case, material)).await?;
-            }
-            Step::Completed => Box::pin(of.completed(&contact)).await?,
-            Step::Granted => Box::pin(of.granted(officer)).await?,
-            Step::Delivered => Box::pin(of.delivered(officer)).await?,
-            Step::Paused => Box::pin(of.paused(officer, calendar)).await?,
-            Step::Contested => Box::pin(of.contested(&contact)).await?,
-            Step::Passed => Box::pin(pass(runner)).await?,
-        }
+        of.happens(step).await?;
     }
     Ok(())
 }
 
-/// The jobs of a morning: what was not completed lapses, and silence decides where nobody has.
-async fn pass(runner: &Runner) -> Result<(), DemoError> {
-    for job in ["case_lapse", "silence"] {
-        runner.run_now(job, None, false).await?;
-    }
-    runner.deliver_now(None).await?;
-    Ok(())
-}
-
-/// A case to which something happens.
+/// A case to which something happens, and who acts in it.
 struct Of<'a> {
     store: &'a Store,
+    runner: &'a Runner,
+    calendar: &'a Calendar,
     case: &'a case::Model,
-    enterprise: Uuid,
+    officer: &'a Viewer,
+    applicant: &'a Viewer,
 }
 
 impl Of<'_> {
-    async fn paper(&self, who: &Viewer) -> Result<Uuid, DemoError> {
-        paper(self.store, who, self.enterprise).await
+    async fn happens(&self, step: Step) -> Result<(), DemoError> {
+        // Each on the heap: together they are more than the stack of a thread holds.
+        match step {
+            Step::Accepted => Box::pin(self.accepted()).await,
+            Step::CorrectionAsked(material) => Box::pin(self.correction_asked(material)).await,
+            Step::Completed => Box::pin(self.completed()).await,
+            Step::Granted => Box::pin(self.granted()).await,
+            Step::Delivered => Box::pin(self.delivered()).await,
+            Step::Paused => Box::pin(self.paused()).await,
+            Step::Contested => Box::pin(self.contested()).await,
+            Step::Passed => Box::pin(self.passed()).await,
+        }
     }
 
-    async fn accepted(&self, officer: &Viewer) -> Result<(), DemoError> {
+    /// The jobs of a morning: what was not completed lapses, and silence decides where nobody has.
+    async fn passed(&self) -> Result<(), DemoError> {
+        for job in ["case_lapse", "silence"] {
+            self.runner.run_now(job, None, false).await?;
+        }
+        self.runner.deliver_now(None).await?;
+        Ok(())
+    }
+
+    async fn paper(&self, who: &Viewer) -> Result<Uuid, DemoError> {
+        paper(self.store, who, self.case.enterprise_id).await
+    }
+
+    async fn accepted(&self) -> Result<(), DemoError> {
         let input = Accept {
             id: self.case.id,
             expected_version: self.case.version,
         };
-        accept(self.store, officer, input).await?;
+        accept(self.store, self.officer, input).await?;
         Ok(())
     }
 
-    async fn completed(&self, contact: &Viewer) -> Result<(), DemoError> {
+    async fn completed(&self) -> Result<(), DemoError> {
         let input = Complete {
             id: self.case.id,
             expected_version: self.case.version,
             materials: vec![Handing {
                 material: CONTINUED.to_owned(),
-                document_ids: vec![self.paper(contact).await?],
+                document_ids: vec![self.paper(self.applicant).await?],
             }],
             note: Some("示例：已核对并更正。".to_owned()),
         };
-        complete_case(self.store, contact, input).await?;
+        complete_case(self.store, self.applicant, input).await?;
         Ok(())
     }
 
-    async fn delivered(&self, officer: &Viewer) -> Result<(), DemoError> {
+    async fn delivered(&self) -> Result<(), DemoError> {
         let input = Deliver {
             id: self.case.id,
             expected_version: self.case.version,
@@ -284,36 +277,38 @@ impl Of<'_> {
             delivered_on: self.store.today(),
             document_id: None,
         };
-        deliver(self.store, officer, input).await?;
+        deliver(self.store, self.officer, input).await?;
         Ok(())
     }
 
-    async fn paused(&self, officer: &Viewer, calendar: &Calendar) -> Result<(), DemoError> {
+    async fn paused(&self) -> Result<(), DemoError> {
         let input = Pause {
             id: self.case.id,
             expected_version: self.case.version,
             kind: Kind::Expert,
             reason: "示例：组织专家评审。".to_owned(),
-            document_id: self.paper(officer).await?,
-            expected_end_on: calendar.add_working_days(self.store.today(), PAUSED_FOR),
+            document_id: self.paper(self.officer).await?,
+            expected_end_on: self
+                .calendar
+                .add_working_days(self.store.today(), PAUSED_FOR),
         };
-        pause(self.store, officer, input).await?;
+        pause(self.store, self.officer, input).await?;
         Ok(())
     }
 
-    async fn contested(&self, contact: &Viewer) -> Result<(), DemoError> {
+    async fn contested(&self) -> Result<(), DemoError> {
         let input = ContestPause {
             id: self.case.id,
             expected_version: self.case.version,
             reason: "示例：评审会已经开过，不应继续暂停。".to_owned(),
             number: None,
         };
-        contest_pause(self.store, contact, input).await?;
+        contest_pause(self.store, self.applicant, input).await?;
         Ok(())
     }
 
     /// Everything is found as it should be, and the case is granted.
-    async fn granted(&self, officer: &Viewer) -> Result<(), DemoError> {
+    async fn granted(&self) -> Result<(), DemoError> {
         let store = self.store;
         let system = Viewer::system("demonstration");
         let items = [self.case.item_id];
@@ -330,7 +325,7 @@ impl Of<'_> {
                 is_met: true,
                 note: None,
             };
-            expected_version = check(store, officer, input).await?.version;
+            expected_version = check(store, self.officer, input).await?.version;
         }
         let input = Propose {
             id,
@@ -338,14 +333,43 @@ impl Of<'_> {
             outcome: Outcome::Granted,
             reasons: None,
         };
-        expected_version = propose(store, officer, input).await?.version;
+        expected_version = propose(store, self.officer, input).await?.version;
         let input = Decide {
             id,
             expected_version,
             paper_number: "示例规地字〔2026〕第1号".to_owned(),
-            document_id: self.paper(officer).await?,
+            document_id: self.paper(self.officer).await?,
         };
-        decide(store, officer, input).await?;
+        decide(store, self.officer, input).await?;
+        Ok(())
+    }
+
+    /// What is missing is told: a material, and something about the whole.
+    async fn correction_asked(&self, material: &str) -> Result<(), DemoError> {
+        let line = |reason: &str, material: Option<&str>, text: &str| NewLine {
+            reason: reason.to_owned(),
+            material: material.map(str::to_owned),
+            field: None,
+            text: text.to_owned(),
+        };
+        let input = AskCorrection {
+            id: self.case.id,
+            expected_version: self.case.version,
+            lines: vec![
+                line(
+                    "DOCUMENT",
+                    Some(material),
+                    "示例：请提交加盖编制单位公章的文件。",
+                ),
+                line(
+                    "DESCRIPTION",
+                    None,
+                    "示例：申请表与所附材料不一致，请核对后说明。",
+                ),
+            ],
+            again_for: None,
+        };
+        ask_correction(self.store, self.officer, input).await?;
         Ok(())
     }
 }
@@ -368,40 +392,6 @@ async fn window(
     );
     account::commands::create(store, system, new).await?;
     Ok(person(store, login).await?)
-}
-
-/// Tells what is missing: a material, and something in the form.
-async fn ask(
-    store: &Store,
-    officer: &Viewer,
-    case: &case::Model,
-    material: &str,
-) -> Result<(), DemoError> {
-    let line = |reason: &str, material: Option<&str>, text: &str| NewLine {
-        reason: reason.to_owned(),
-        material: material.map(str::to_owned),
-        field: None,
-        text: text.to_owned(),
-    };
-    let input = AskCorrection {
-        id: case.id,
-        expected_version: case.version,
-        lines: vec![
-            line(
-                "DOCUMENT",
-                Some(material),
-                "示例：请提交加盖编制单位公章的文件。",
-            ),
-            line(
-                "DESCRIPTION",
-                None,
-                "示例：申请表与所附材料不一致，请核对后说明。",
-            ),
-        ],
-        again_for: None,
-    };
-    ask_correction(store, officer, input).await?;
-    Ok(())
 }
 
 /// Types in an application at the counter, as completely as it has to be, and receives it. Its cases, by the codes of their items.
@@ -432,15 +422,6 @@ async fn receive(
     .await?;
     hand_in_now(store, centre, begun.id).await?;
     of_application(store, begun.id).await
-}
-
-/// The items with these codes.
-async fn of_codes(store: &Store, codes: &[&str]) -> Result<Vec<Uuid>, DemoError> {
-    let items = item::repository::all(store.db()).await?;
-    let wanted = items
-        .iter()
-        .filter(|item| codes.contains(&item.code.as_str()));
-    Ok(wanted.map(|item| item.id).collect())
 }
 
 /// Hands in what was filled in.

@@ -247,9 +247,15 @@ fn contested() -> SelectStatement {
     pause::Entity::find()
         .select_only()
         .column(pause::Column::CaseId)
-        .filter(pause::Column::ContestedAt.is_not_null())
-        .filter(pause::Column::SettledAt.is_null())
+        .filter(in_dispute())
         .into_query()
+}
+
+/// The pauses that are contested and not settled, as [`pause::Model::is_in_dispute`] says; in the words of their index.
+pub(crate) fn in_dispute() -> Condition {
+    Condition::all()
+        .add(pause::Column::ContestedAt.is_not_null())
+        .add(pause::Column::SettledAt.is_null())
 }
 
 /// The cases with a second notice, which says why the first did not have it.

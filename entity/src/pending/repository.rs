@@ -117,6 +117,16 @@ fn part<E: EntityTrait>(
         .into_query()
 }
 
+/// What something of an enterprise is called, and the names of the enterprise.
+fn of_enterprise(name_zh: impl ColumnTrait, name_en: impl ColumnTrait) -> [Expr; 4] {
+    [
+        name_zh.into_expr(),
+        name_en.into_expr(),
+        enterprise::Column::NameZh.into_expr(),
+        enterprise::Column::NameEn.into_expr(),
+    ]
+}
+
 fn none() -> Expr {
     Expr::cust("CAST(NULL AS varchar)")
 }
@@ -132,16 +142,7 @@ fn contracts() -> SelectStatement {
                 .into(),
         )
         .filter(Expr::cust(IN_REVIEW));
-    let (number, firm) = (
-        C::Number.into_expr(),
-        enterprise::Column::NameZh.into_expr(),
-    );
-    let names = [
-        number.clone(),
-        number,
-        firm,
-        enterprise::Column::NameEn.into_expr(),
-    ];
+    let names = of_enterprise(C::Number, C::Number);
     part(select, Kind::Contract, (C::Id, C::Id), names)
 }
 
@@ -209,12 +210,7 @@ fn orders(viewer: &Viewer) -> SelectStatement {
             sea_orm::Condition::all()
                 .add_option(own.map(|person| C::OrderedBy.eq(person.account_id))),
         );
-    let names = [
-        C::AboutZh.into_expr(),
-        C::AboutEn.into_expr(),
-        enterprise::Column::NameZh.into_expr(),
-        enterprise::Column::NameEn.into_expr(),
-    ];
+    let names = of_enterprise(C::AboutZh, C::AboutEn);
     part(select, Kind::Supervision, (C::Id, C::Id), names)
 }
 
@@ -252,14 +248,7 @@ fn pauses() -> SelectStatement {
                 .to(enterprise::Column::Id)
                 .into(),
         )
-        .filter(pause::Column::ContestedAt.is_not_null())
-        .filter(pause::Column::SettledAt.is_null());
-    let number = Case::Number.into_expr();
-    let names = [
-        number.clone(),
-        number,
-        enterprise::Column::NameZh.into_expr(),
-        enterprise::Column::NameEn.into_expr(),
-    ];
+        .filter(case::repository::in_dispute());
+    let names = of_enterprise(Case::Number, Case::Number);
     part(select, Kind::Pause, (pause::Column::Id, Case::Id), names)
 }

@@ -4,24 +4,12 @@ use api_door::scalar::Kind;
 use entity::{
     case::{self, clock},
     store::Store,
-    viewer::Role::{
-        self, Centre, DepartmentHead, Enterprise, Leader, Liaison, Supervisor, WindowOfficer,
-    },
+    viewer::Role::{self, Centre, DepartmentHead, Enterprise, WindowOfficer},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 
-use super::{ALL, Page, Shown, files, page, plain};
+use super::{ALL, APPLICATIONS, Page, Shown, files, page, plain};
 
-/// Who reads the cases of the first enterprise at the department of the demonstration.
-const READERS: &[Role] = &[
-    Leader,
-    Centre,
-    Liaison,
-    DepartmentHead,
-    WindowOfficer,
-    Enterprise,
-    Supervisor,
-];
 /// Who decides on them.
 const OFFICE: &[Role] = &[DepartmentHead, WindowOfficer];
 
@@ -38,11 +26,11 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let limit = limit_of(it.store, received).await;
     let mut pages = vec![
         plain("/cases", ALL),
-        page("/cases/{key}", format!("/cases/{received}"), READERS),
+        page("/cases/{key}", format!("/cases/{received}"), APPLICATIONS),
         page(
             "/cases/{key}/why/{deadline}",
             format!("/cases/{received}/why/{limit}"),
-            READERS,
+            APPLICATIONS,
         ),
         page(
             "/cases/many/{verb}",

@@ -1,25 +1,9 @@
 //! Enterprises and their permits.
 
-use entity::{
-    permit,
-    viewer::Role::{
-        self, Centre, DepartmentHead, Enterprise, Leader, Liaison, Supervisor, WindowOfficer,
-    },
-};
+use entity::permit;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{ALL, CENTRE, Page, Shown, WRITERS, files, page, plain, verbs};
-
-/// Who sees the first enterprise: the department to which it has applied, too.
-const READERS: &[Role] = &[
-    Leader,
-    Centre,
-    Liaison,
-    DepartmentHead,
-    WindowOfficer,
-    Enterprise,
-    Supervisor,
-];
+use super::{ALL, APPLICATIONS, CENTRE, Page, Shown, WRITERS, files, page, plain, verbs};
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let enterprise = it.enterprise;
@@ -29,7 +13,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         page(
             "/enterprises/{key}",
             format!("/enterprises/{enterprise}"),
-            READERS,
+            APPLICATIONS,
         ),
         plain("/enterprises/new", CENTRE),
         page(

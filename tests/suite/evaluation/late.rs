@@ -94,7 +94,7 @@ async fn given_up(park: &Park) {
         return;
     }
     let begun = "SELECT count(*) AS begun FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
-    loop {
+    for _ in 0..MOST_LOOKS {
         let row = park
             .db()
             .query_one_raw(Statement::from_string(DbBackend::Postgres, begun))
@@ -105,7 +105,11 @@ async fn given_up(park: &Park) {
         }
         tokio::task::yield_now().await;
     }
+    panic!("the database does not give up what a dead program had begun");
 }
+
+/// How often the database is asked: many times what it takes.
+const MOST_LOOKS: u32 = 20_000;
 
 /// The steps that the job takes.
 const STEPS: [&str; 6] = [
